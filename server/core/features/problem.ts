@@ -1,0 +1,42 @@
+import type { Path, Range } from '../yaml/yamlNode.ts'
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint'
+
+/**
+ * Where the API server would refuse: while reading the text (400), while typing the patch (500), by schema and CEL
+ * (422), by KMM's webhook (403). The practice cluster answers by it; an editor only needs the severity.
+ */
+export type Stage = 'text' | 'typedPatch' | 'schema' | 'webhook'
+
+export interface TextEdit {
+  readonly range: Range
+  readonly newText: string
+}
+
+export interface Fix {
+  readonly title: string
+  readonly edits: readonly TextEdit[]
+  /** the one fix a person would nearly always take */
+  readonly preferred?: boolean
+}
+
+export interface Problem {
+  readonly id: `kmm/${string}`
+  readonly severity: Severity
+  readonly message: string
+  /** offsets in the document's text; the door moves them to the file */
+  readonly range: Range
+  /** the field it is about, for matching against the server's `causes[].field` */
+  readonly path: Path
+  readonly refusal?: Refusal
+  readonly fixes?: readonly Fix[]
+  readonly related?: readonly { readonly range: Range; readonly message: string }[]
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[]
+}
+
+/** What the API server would say to it. */
+export interface Refusal {
+  readonly stage: Stage
+  /** cause reason for `schema`: FieldValueRequired, FieldValueTypeInvalid, FieldValueInvalid, FieldValueTooMany … */
+  readonly reason?: string
+}

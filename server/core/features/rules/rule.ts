@@ -1,0 +1,40 @@
+import type { KmmModule } from '../../kmm/kmmModule.ts'
+import type { Fix, Problem, Severity } from '../problem.ts'
+import type { Path, Range } from '../../yaml/yamlNode.ts'
+
+/** KMM releases that enforce a rule; both ends are included, `until` absent means up to the newest. */
+export interface ReleaseRange {
+  readonly since: string
+  readonly until?: string
+  readonly editions?: readonly ('upstream' | 'openshift')[]
+}
+
+/** One found place. Range and path are the narrowest thing that is wrong. */
+export interface Finding {
+  readonly range: Range
+  readonly path: Path
+  readonly message: string
+  readonly fixes?: readonly Fix[]
+  readonly related?: Problem['related']
+  readonly severity?: Severity
+}
+
+export interface RuleContext {
+  /** namespace the document would be sent to: its own, else the context's, else `default` */
+  readonly namespace: string
+}
+
+export interface Rule {
+  readonly id: `kmm/${string}`
+  readonly title: string
+  readonly why: string
+  readonly bad: string
+  readonly good: string
+  readonly severity: Severity
+  readonly releases: ReleaseRange
+  /** Go function and file of KMM that it mirrors, or 'ours' */
+  readonly source: string
+  /** order in which KMM's webhook would come to it; absent when the webhook does not check it */
+  readonly webhookOrder?: number
+  check(module: KmmModule, context: RuleContext, report: (finding: Finding) => void): void
+}

@@ -1,0 +1,28 @@
+/** What one field may hold: facts only (`schemaTable.json`, extracted from KMM's CRDs); words are in `fieldWords`. */
+export interface FieldSchema {
+  readonly type: FieldType
+  readonly properties?: Readonly<Record<string, FieldSchema>>
+  /** schema of every value of a free map (labels, selectors) */
+  readonly values?: FieldSchema
+  readonly items?: FieldSchema
+  readonly required?: readonly string[]
+  readonly default?: unknown
+  readonly nullable?: boolean
+  readonly enum?: readonly string[]
+  readonly pattern?: string
+  readonly format?: string
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  /** `x-kubernetes-preserve-unknown-fields`: unknown keys are kept, so none is wrong */
+  readonly open?: boolean
+  /** keys that identify an item (`x-kubernetes-list-type: map`) */
+  readonly listKeys?: readonly string[]
+  /** CEL rules with the server's message */
+  readonly rules?: readonly { readonly rule: string; readonly message: string }[]
+}
+
+export type FieldType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'intOrString' | 'any'
