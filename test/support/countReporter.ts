@@ -1,5 +1,4 @@
-import type { TestModule } from 'vitest/node'
-import type { Reporter } from 'vitest/reporters'
+import type { Reporter, TestModule } from 'vitest/node'
 
 /** Ends a run with the line `N passed, N failed` (and `, N skipped`), which CI reads whatever the language. */
 export default class CountReporter implements Reporter {

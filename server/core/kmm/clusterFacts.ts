@@ -42,14 +42,7 @@ export interface ClusterFacts {
   readonly modules: ReadonlyMap<string, ModuleRunFact>
 }
 
-export type NodePhase =
-  | 'waiting'
-  | 'image'
-  | 'pending'
-  | 'loading'
-  | 'unloading'
-  | 'failing'
-  | 'loaded'
+export type NodePhase = 'waiting' | 'image' | 'pending' | 'loading' | 'unloading' | 'failing' | 'loaded'
 
 export interface NodeRunFact {
   readonly node: string

@@ -1,6 +1,6 @@
 import type { KmmModule } from '../../kmm/kmmModule.ts'
-import type { Fix, Problem, Severity } from '../problem.ts'
 import type { Path, Range } from '../../yaml/yamlNode.ts'
+import type { Fix, Problem, Severity } from '../problem.ts'
 
 /** KMM releases that enforce a rule; both ends are included, `until` absent means up to the newest. */
 export interface ReleaseRange {
