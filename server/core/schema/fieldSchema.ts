@@ -2,6 +2,8 @@
 export interface FieldSchema {
   readonly type: FieldType
   readonly properties?: Readonly<Record<string, FieldSchema>>
+  /** KMM release that brought a property, where that was later than this object itself: `{dra: '2.7'}` */
+  readonly since?: Readonly<Record<string, string>>
   /** schema of every value of a free map (labels, selectors) */
   readonly values?: FieldSchema
   readonly items?: FieldSchema
