@@ -23,7 +23,7 @@ describe('expansion as the real engine does it', () => {
   })
 
   test('characters that no tag may hold become underscores, the trailing plus goes', () => {
-    expect(templateValues('6.1.0-18~bpo11+1-amd64+', {})['KERNEL_FULL_VERSION']).toBe('6.1.0-18_bpo11_1-amd64')
+    expect(templateValues('6.1.0-18~bpo11+1-amd64+', {}).KERNEL_FULL_VERSION).toBe('6.1.0-18_bpo11_1-amd64')
   })
 })
 
