@@ -57,6 +57,8 @@ export interface SelectOptions extends CallOptions {
   readonly namespace?: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
+  /** for `list`: at most so many items, without asking for the pages behind */
+  readonly limit?: number
 }
 
 export interface ApplyOptions extends CallOptions {

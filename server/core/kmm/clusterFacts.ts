@@ -38,9 +38,13 @@ export interface ClusterFacts {
   readonly target: Target | undefined
   /** Nodes by the canonical text of the selector that was watched (`selectorKey`). A selector not asked for is absent. */
   readonly nodes: ReadonlyMap<string, Fact<readonly NodeFact[]>>
+  /** Labels seen on nodes: key → value → how many nodes. Of a large cluster only a sample was asked for. */
+  readonly labels: Fact<NodeLabels>
   /** Follow state of Modules by `namespace/name`: what the last run, or the watch since, has seen. */
   readonly modules: ReadonlyMap<string, ModuleRunFact>
 }
+
+export type NodeLabels = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 export type NodePhase = 'waiting' | 'image' | 'pending' | 'loading' | 'unloading' | 'failing' | 'loaded'
 
@@ -73,7 +77,12 @@ export interface ModuleRunFact {
 }
 
 /** No cluster: every fact is unknown because nobody connected. */
-export const noClusterFacts: ClusterFacts = { target: undefined, nodes: new Map(), modules: new Map() }
+export const noClusterFacts: ClusterFacts = {
+  target: undefined,
+  nodes: new Map(),
+  labels: { state: 'unknown', why: 'notConnected' },
+  modules: new Map(),
+}
 
 /** Canonical text of an equality selector: sorted `k=v`, joined by commas; the label selector that the API takes. */
 export function selectorKey(selector: Readonly<Record<string, string>>): string {

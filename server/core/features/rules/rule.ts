@@ -1,3 +1,4 @@
+import type { ClusterFacts } from '../../kmm/clusterFacts.ts'
 import type { KmmModule } from '../../kmm/kmmModule.ts'
 import type { Path, Range } from '../../yaml/yamlNode.ts'
 import type { Fix, Problem, Severity } from '../problem.ts'
@@ -22,6 +23,8 @@ export interface Finding {
 export interface RuleContext {
   /** namespace the document would be sent to: its own, else the context's, else `default` */
   readonly namespace: string
+  /** what is known of the connected cluster; rules that need it stay silent where it is unknown */
+  readonly cluster?: ClusterFacts
 }
 
 export interface Rule {

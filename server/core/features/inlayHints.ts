@@ -1,0 +1,83 @@
+import type { ClusterFacts, Fact, NodeFact } from '../kmm/clusterFacts.ts'
+import type { KmmModule } from '../kmm/kmmModule.ts'
+import { mappingNodes, nodesByKernel, selectedNodes } from '../kmm/mappingNodes.ts'
+import { modprobeLoad } from '../kmm/modprobe.ts'
+import { pairOf } from '../yaml/yamlPath.ts'
+
+/** Text shown behind a line; `offset` is the end of what it stands behind, relative to the document. */
+export interface InlayHint {
+  readonly offset: number
+  readonly label: string
+  readonly tooltip: string
+}
+
+/** The command line behind `moduleName`, and, with a cluster, the nodes behind each mapping and the selector. */
+export function inlayHints(module: KmmModule, cluster: ClusterFacts): readonly InlayHint[] {
+  return [...modprobeHint(module), ...liveHints(module, selectedNodes(module, cluster))].filter(
+    (hint) => hint.offset <= module.document.text.length,
+  )
+}
+
+function modprobeHint(module: KmmModule): readonly InlayHint[] {
+  const { modprobe } = module
+  if (modprobe?.moduleName === undefined) return []
+  const argv = modprobeLoad({
+    moduleName: modprobe.moduleName.value,
+    dirName: modprobe.dirName?.value,
+    parameters: modprobe.parameters.map((field) => field.value),
+    argsLoad: modprobe.argsLoad.map((field) => field.value),
+  })
+  if (argv === undefined) return []
+  const tooltip = 'What the worker pod runs on each node. The image is unpacked below `/tmp`.'
+  return [{ offset: modprobe.moduleName.range.end, label: argv.join(' '), tooltip }]
+}
+
+function liveHints(module: KmmModule, fact: Fact<readonly NodeFact[]>): readonly InlayHint[] {
+  if (fact.state === 'unknown') return []
+  const aged = fact.state === 'stale' ? ' (stale)' : ''
+  const { served, selected } = mappingNodes(module, fact.value)
+  const hints: InlayHint[] = module.kernelMappings.flatMap((mapping, index) => {
+    const field = mapping.regexp ?? mapping.literal
+    if (field === undefined) return []
+    const nodes = served[index] ?? []
+    const of = nodes.length === selected.length ? '' : ` of ${selected.length}`
+    return [
+      {
+        offset: field.range.end,
+        label: `→ ${nodes.length}${of} ${plural(nodes.length || 2, 'node')}${aged}`,
+        tooltip: nodesTable(nodes),
+      },
+    ]
+  })
+  const pair = module.spec && pairOf(module.spec, 'selector')
+  if (pair !== undefined && module.selector !== undefined) {
+    const kernels = nodesByKernel(selected).length
+    const label = `${selected.length} ${plural(selected.length, 'node')}, ${kernels} ${plural(kernels, 'kernel')}${aged}`
+    hints.push({ offset: selectorHintOffset(module, pair.key.range.end), label, tooltip: nodesTable(selected) })
+  }
+  return hints
+}
+
+/** Behind the first entry of a block selector, behind the closing brace of a flow one. */
+function selectorHintOffset(module: KmmModule, keyEnd: number): number {
+  const node = module.spec && pairOf(module.spec, 'selector')?.value
+  if (node?.type !== 'map') return keyEnd
+  if (node.flow) return node.range.end
+  const first = node.pairs[0]
+  return first === undefined ? keyEnd : Math.max(first.value.range.end, first.key.range.end)
+}
+
+/** Kernels with the names of their nodes, as Markdown; long lists are cut with a count. */
+export function nodesTable(nodes: readonly NodeFact[], shown = 12): string {
+  if (nodes.length === 0) return 'No node'
+  const rows = nodesByKernel(nodes).map(([kernel, names]) => {
+    const more = names.length > shown ? ` and ${names.length - shown} more` : ''
+    return `- \`${kernel}\`: ${names.slice(0, shown).join(', ')}${more}`
+  })
+  return rows.join('\n')
+}
+
+/** `1 node`, `2 nodes`: the noun as the number wants it. */
+export function plural(count: number, noun: string): string {
+  return count === 1 ? noun : `${noun}s`
+}

@@ -1,0 +1,114 @@
+import { type ClusterFacts, type Fact, type NodeFact, noClusterFacts, type RunFailure } from '../../kmm/clusterFacts.ts'
+import { trimKernel } from '../../kmm/kernelMatch.ts'
+import type { KmmModule } from '../../kmm/kmmModule.ts'
+import { mappingNodes, nodesByKernel, selectedNodes } from '../../kmm/mappingNodes.ts'
+import type { Path, Range } from '../../yaml/yamlNode.ts'
+import { nodeAt, pairOf, rangeOfField } from '../../yaml/yamlPath.ts'
+import type { Fix, Problem } from '../problem.ts'
+import type { Rule, RuleContext } from './rule.ts'
+
+/** Rules that ask the connected cluster. Where it was not asked, or would not answer, they say nothing. */
+export const liveRules: readonly Rule[] = [
+  {
+    id: 'kmm/selector-no-node',
+    title: 'The selector matches no node of the connected cluster',
+    why: 'KMM loads the module on the nodes that carry every label of `spec.selector`. With no such node the Module is accepted and nothing happens, without a word.',
+    bad: 'selector:\n  node-role.kubernetes.io/worker: worker',
+    good: "selector:\n  node-role.kubernetes.io/worker: ''",
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ours',
+    check(module, context, report) {
+      const { selector } = module
+      if (selector === undefined || knownNodes(selectedNodes(module, clusterOf(context)))?.length !== 0) return
+      const pair = module.spec && pairOf(module.spec, 'selector')
+      const message = 'No node of the cluster carries these labels, so nothing will be loaded'
+      const fixes = labelFixes(module, context)
+      report({ range: pair?.key.range ?? selector.range, path: selector.path, message, fixes })
+    },
+  },
+  {
+    id: 'kmm/kernel-not-served',
+    title: 'A selected node runs a kernel that no mapping serves',
+    why: 'A node whose kernel matches no kernel mapping is left out without an error: only the Module status counts one node less than expected.',
+    bad: 'kernelMappings:\n  - literal: 5.14.0-427.13.1.el9_4.x86_64',
+    good: 'kernelMappings:\n  - literal: 5.14.0-427.13.1.el9_4.x86_64\n  - literal: 6.6.2-201.fc39.x86_64',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'kernelMapper.findKernelMapping, internal/module/kernelmapper.go',
+    check(module, context, report) {
+      const pair = module.container && pairOf(module.container, 'kernelMappings')
+      const nodes = knownNodes(selectedNodes(module, clusterOf(context)))
+      if (pair === undefined || nodes === undefined || module.kernelMappings.length === 0) return
+      for (const [kernel, names] of nodesByKernel(mappingNodes(module, nodes).unserved)) {
+        const message = `No mapping serves kernel \`${kernel}\` of ${nodeNames(names)}: the module will not be loaded there`
+        const path = [...module.containerPath, 'kernelMappings']
+        report({ range: pair.key.range, path, message, fixes: mappingFix(module, kernel) })
+      }
+    },
+  },
+]
+
+/** What the last run of this Module failed on, each on the line at fault. */
+export function runProblems(module: KmmModule, context: RuleContext): readonly Problem[] {
+  const run = context.cluster?.modules.get(`${context.namespace}/${module.name?.value ?? ''}`)
+  return (run?.failures ?? []).map((failure) => runProblem(module, failure))
+}
+
+function runProblem(module: KmmModule, failure: RunFailure): Problem {
+  const { range, path } = rangeOfField(module.document, failure.field)
+  const message = `On ${nodeNames(failure.nodes)}: ${failure.message}. ${failure.advice}`
+  return { id: failure.id, severity: 'warning', message, range, path }
+}
+
+function clusterOf(context: RuleContext): ClusterFacts {
+  return context.cluster ?? noClusterFacts
+}
+
+function knownNodes(fact: Fact<readonly NodeFact[]>): readonly NodeFact[] | undefined {
+  return fact.state === 'known' ? fact.value : undefined
+}
+
+function nodeNames(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `\`${name}\``)
+  return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ')
+}
+
+/** The value that the nodes really have for a key of the selector. */
+function labelFixes(module: KmmModule, context: RuleContext): readonly Fix[] {
+  const { selector, spec } = module
+  const labels = clusterOf(context).labels
+  if (selector === undefined || spec === undefined || labels.state !== 'known') return []
+  return Object.entries(selector.value).flatMap(([key, value]) => {
+    const seen = labels.value.get(key)
+    const range = valueRange(module, [...selector.path, key])
+    if (seen === undefined || seen.has(value) || range === undefined) return []
+    const ranked = [...seen].sort(([, a], [, b]) => b - a).slice(0, 3)
+    return ranked.map(([label, count], at) => ({
+      title: `Use the value that ${count} of the nodes have: ${JSON.stringify(label)}`,
+      edits: [{ range, newText: JSON.stringify(label) }],
+      ...(at === 0 ? { preferred: true } : {}),
+    }))
+  })
+}
+
+function valueRange(module: KmmModule, path: Path): Range | undefined {
+  return nodeAt(module.root, path)?.range
+}
+
+/** Adds a mapping for the kernel behind the last one, with an image that is there already. */
+function mappingFix(module: KmmModule, kernel: string): readonly Fix[] {
+  const last = module.kernelMappings.at(-1)
+  const { text } = module.document
+  const image = last?.containerImage?.value ?? module.containerImage?.value
+  if (last === undefined || image === undefined || last.node.type !== 'map' || last.node.flow) return []
+  const lineStart = text.lastIndexOf('\n', last.node.range.start - 1) + 1
+  const lead = text.slice(lineStart, last.node.range.start)
+  if (!/^ *- +$/.test(lead)) return []
+  const end = last.node.range.start + text.slice(last.node.range.start, last.node.range.end).trimEnd().length
+  const inner = ' '.repeat(lead.length)
+  const newText = `\n${lead}literal: ${JSON.stringify(trimKernel(kernel))}\n${inner}containerImage: ${JSON.stringify(image)}`
+  return [
+    { title: `Add a mapping for kernel ${kernel}`, edits: [{ range: { start: end, end }, newText }], preferred: true },
+  ]
+}

@@ -1,0 +1,37 @@
+import type { ClusterFacts } from '../kmm/clusterFacts.ts'
+import { noClusterFacts } from '../kmm/clusterFacts.ts'
+
+/** Everything outside the text that an answer depends on, as plain data. */
+export interface Surroundings {
+  readonly cluster: ClusterFacts
+  readonly client: ClientTraits
+}
+
+/** What the client said about itself when it started. */
+export interface ClientTraits {
+  /** ids of the commands that lenses and hints carry: the server's own, or what the client registered over them */
+  readonly commands: CommandNames
+  /** another YAML extension is active, so its syntax errors are not ours to repeat */
+  readonly yamlErrorsElsewhere: boolean
+}
+
+export interface CommandNames {
+  readonly applyAndLoad: string
+  readonly connect: string
+  readonly showLog: string
+  readonly stopRun: string
+}
+
+/** No cluster, no client: what the command line and most tests use. */
+export const bareSurroundings: Surroundings = {
+  cluster: noClusterFacts,
+  client: {
+    commands: {
+      applyAndLoad: 'kmm.server.applyAndLoad',
+      connect: 'kmm.server.connect',
+      showLog: 'kmm.server.showLog',
+      stopRun: 'kmm.server.stopRun',
+    },
+    yamlErrorsElsewhere: false,
+  },
+}
