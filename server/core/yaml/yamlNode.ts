@@ -25,6 +25,8 @@ export interface YamlScalar {
   readonly text: string
   /** what the server makes of it: `y` is `true`, `5.10` is `5.1`, `"5.10"` stays text; a string that is `undefined` nowhere */
   readonly value: ScalarValue
+  /** `{{ … }}` is part of it, or stands where it would: nothing can be said of its value */
+  readonly templated?: true
 }
 
 export interface YamlPair {
@@ -58,6 +60,8 @@ export interface YamlProblem {
   readonly id: `kmm/yaml-${string}`
   readonly range: Range
   readonly message: string
+  /** the other place it is about, such as the first of two equal keys */
+  readonly related?: Range
 }
 
 export interface YamlDocument {

@@ -1,0 +1,71 @@
+import type { YamlPair, YamlProblem, YamlScalar } from './yamlNode.ts'
+
+/**
+ * Reports the keys of one mapping that go-yaml refuses: given twice, or null. Linear in the number of keys.
+ */
+export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
+  const problems: YamlProblem[] = []
+  const first = new Map<string, YamlScalar>()
+  for (const { key } of pairs) {
+    if (key.templated) continue
+    if (key.value === null) {
+      problems.push({
+        id: 'kmm/yaml-key',
+        range: key.range,
+        message: 'A key is missing here: the API server refuses null as a key',
+      })
+      continue
+    }
+    const identity = `${typeof key.value}:${key.value}`
+    const other = first.get(identity)
+    if (other === undefined) first.set(identity, key)
+    else problems.push(duplicate(key, other))
+  }
+  return problems
+}
+
+function duplicate(key: YamlScalar, other: YamlScalar): YamlProblem {
+  const message = `\`${key.text}\` is given twice in this mapping: the API server refuses the document, keep one`
+  return { id: 'kmm/yaml-duplicate-key', range: key.range, message, related: other.range }
+}
+
+/**
+ * The pairs of a mapping with those of its merge keys (`<<`). go-yaml writes merged pairs over what stands above them
+ * and, reading strictly as apply does, refuses a key that comes both ways.
+ */
+export function mergePairs(
+  own: readonly YamlPair[],
+  merges: readonly YamlPair[],
+  problems: YamlProblem[],
+): readonly YamlPair[] {
+  const pairs = [...own]
+  const known = new Map(own.map((pair) => [pair.key.text, pair]))
+  for (const merge of merges) {
+    for (const pair of mergedBy(merge, problems)) {
+      const other = known.get(pair.key.text)
+      if (other === undefined) {
+        const merged = { ...pair, merged: true }
+        pairs.push(merged)
+        known.set(pair.key.text, merged)
+        continue
+      }
+      const message = `\`${pair.key.text}\` also comes with \`<<\`: the API server refuses a key that is given twice`
+      const range = other.merged === true ? merge.key.range : other.key.range
+      problems.push({ id: 'kmm/yaml-duplicate-key', range, message, related: merge.range })
+    }
+  }
+  return pairs
+}
+
+function mergedBy(merge: YamlPair, problems: YamlProblem[]): readonly YamlPair[] {
+  const value = merge.value
+  if (value.type === 'map') return value.pairs
+  // go-yaml takes the maps of a list from the last to the first.
+  if (value.type === 'list' && value.items.every((item) => item.type === 'map')) {
+    return value.items.toReversed().flatMap((item) => (item.type === 'map' ? item.pairs : []))
+  }
+  if (value.type === 'scalar' && value.templated === true) return []
+  const message = '`<<` takes a mapping or a list of mappings'
+  problems.push({ id: 'kmm/yaml-merge', range: value.alias ?? value.range, message })
+  return []
+}

@@ -1,0 +1,144 @@
+import { isCollection, isPair, isScalar, type YAMLError } from 'yaml'
+import type { ComposedDocument } from './parseDocument.ts'
+import type { YamlProblem } from './yamlNode.ts'
+
+/** A text with characters put in where a person left them out, and the way back to the offsets of the original. */
+export interface MendedText {
+  readonly text: string
+  /** offset in the original for one in `text` */
+  offsetOf(offset: number): number
+  /** The next mend that the errors of parsing it call for, `undefined` when there is none. */
+  next(
+    document: ComposedDocument,
+    source: string,
+  ): { readonly text: MendedText; readonly problem: YamlProblem } | undefined
+}
+
+interface Insertion {
+  /** offset in the original */
+  readonly at: number
+  readonly characters: string
+}
+
+/** The original with the insertions made; they are in order of their offsets. */
+export function mendText(original: string, insertions: readonly Insertion[]): MendedText {
+  let text = original
+  for (const { at, characters } of insertions.toReversed()) text = text.slice(0, at) + characters + text.slice(at)
+  const offsetOf = (offset: number): number => {
+    let shift = 0
+    for (const { at, characters } of insertions) {
+      if (at + shift >= offset) break
+      shift = Math.min(shift + characters.length, offset - at)
+    }
+    return offset - shift
+  }
+  return {
+    text,
+    offsetOf,
+    next(document, source) {
+      const found = document.errors.length === 0 ? undefined : nextInsertion(document, text)
+      if (found === undefined) return undefined
+      const at = offsetOf(found.at)
+      if (insertions.some((other) => other.at === at)) return undefined
+      const all = [...insertions, { at, characters: found.characters }].sort((a, b) => a.at - b.at)
+      const start = offsetOf(found.start)
+      const problem = { id: found.id, message: found.message, range: { start, end: Math.max(at, start) } }
+      return { text: mendText(original, all), problem: trimmed(problem, source) }
+    },
+  }
+}
+
+interface FoundInsertion {
+  readonly at: number
+  readonly characters: string
+  readonly start: number
+  readonly id: YamlProblem['id']
+  readonly message: string
+}
+
+function nextInsertion(document: ComposedDocument, text: string): FoundInsertion | undefined {
+  for (const error of document.errors) {
+    const found = missingColon(error, text) ?? openQuote(error, text, document)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** `modul` on a line of its own: the parser takes it and the next line's key for one key of two lines. */
+function missingColon(error: YAMLError, text: string): FoundInsertion | undefined {
+  if (error.code !== 'MULTILINE_IMPLICIT_KEY') return undefined
+  const start = error.pos[0]
+  const newline = text.indexOf('\n', start)
+  if (newline === -1 || '"\'|>[{?&*!'.includes(text[start] ?? '')) return undefined
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  if (!/^[\s-]*$/.test(text.slice(lineStart, start))) return undefined
+  const line = text.slice(start, newline)
+  const at = start + line.replace(/\s+#.*$/, '').trimEnd().length
+  const word = text.slice(start, at)
+  return {
+    at,
+    characters: ':',
+    start,
+    id: 'kmm/yaml-missing-colon',
+    message: `\`${shorten(word)}\` is a key without a value: put \`:\` and the value behind it`,
+  }
+}
+
+/** A quote that does not end with its line is taken to end there, so that the lines below keep their meaning. */
+function openQuote(error: YAMLError, text: string, document: ComposedDocument): FoundInsertion | undefined {
+  const unclosed = error.code === 'MISSING_CHAR' && /^Missing closing/.test(error.message)
+  const start = unclosed ? quoteEndingAt(document, error.pos[0]) : quoteBefore(document, error, text)
+  if (start === undefined) return undefined
+  const newline = text.indexOf('\n', start)
+  const line = text.slice(start, newline === -1 ? text.length : newline).trimEnd()
+  const quote = text[start] ?? '"'
+  return {
+    at: start + line.length,
+    characters: quote,
+    start,
+    id: 'kmm/yaml-open-quote',
+    message: `This text begins with \`${quote}\` and never ends: put \`${quote}\` at its end`,
+  }
+}
+
+function quoteEndingAt(document: ComposedDocument, offset: number): number | undefined {
+  return quotedScalars(document).find(({ end }) => end === offset)?.start
+}
+
+/** A quote of several lines, on whose last line the parser stumbles: it ended where another was meant to begin. */
+function quoteBefore(document: ComposedDocument, error: YAMLError, text: string): number | undefined {
+  if (error.code !== 'UNEXPECTED_TOKEN' && error.code !== 'MISSING_CHAR' && error.code !== 'MULTILINE_IMPLICIT_KEY') {
+    return undefined
+  }
+  const at = error.pos[0]
+  return quotedScalars(document).find(
+    ({ start, end }) =>
+      text.slice(start, end).includes('\n') &&
+      ((start <= at && at < end) || (end <= at && !text.slice(end, at).includes('\n'))),
+  )?.start
+}
+
+/** Found only when something is wrong, so walking the whole tree is no loss. */
+function quotedScalars(document: ComposedDocument): readonly { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  const rest: unknown[] = [document.contents]
+  while (rest.length > 0) {
+    const node = rest.pop()
+    if (isPair(node)) rest.push(node.key, node.value)
+    else if (isCollection(node)) for (const item of node.items) rest.push(item)
+    else if (isScalar(node) && node.range && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')) {
+      found.push({ start: node.range[0], end: node.range[1] })
+    }
+  }
+  return found
+}
+
+function trimmed(problem: YamlProblem, source: string): YamlProblem {
+  const { start, end } = problem.range
+  const newline = source.indexOf('\n', start)
+  return { ...problem, range: { start, end: Math.min(end, newline === -1 ? source.length : newline) } }
+}
+
+function shorten(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`
+}

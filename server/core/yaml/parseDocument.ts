@@ -1,0 +1,80 @@
+import { Composer, type Document, type ParsedNode, Parser } from 'yaml'
+import { buildTree } from './buildTree.ts'
+import { maskTemplates } from './maskTemplates.ts'
+import { mendText } from './mendText.ts'
+import { syntaxProblem } from './syntaxProblem.ts'
+import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
+
+/**
+ * Parses one document. What cannot be parsed is mended as a person would read it (an unfinished line gets its colon,
+ * an open quote ends with its line), so that the rest of the document keeps its meaning; each such place is a problem.
+ */
+export function parseDocument(text: string, start: number): YamlDocument {
+  const masked = maskTemplates(text)
+  const problems: YamlProblem[] = []
+  let mended = mendText(masked.text, [])
+  let document = compose(mended.text)
+  for (let round = 0; round < 8; round++) {
+    const mend = mended.next(document, text)
+    if (mend === undefined) break
+    problems.push(mend.problem)
+    mended = mend.text
+    document = compose(mended.text)
+  }
+  const syntax = document.errors
+    .map((error) => syntaxProblem(error, text, mended.offsetOf))
+    .filter((at) => at !== undefined)
+  const tree = buildTree(document.contents, { text, actions: masked.actions, offsetOf: mended.offsetOf })
+  const templated = masked.actions.some((action) => !isInert(action, tree.opaque, text))
+  const all = [...problems, ...syntax, ...directiveProblems(text), ...tree.problems]
+  return { start, text, root: tree.root, problems: templated ? [] : distinct(all), templated }
+}
+
+const options = {
+  version: '1.2',
+  schema: 'failsafe',
+  merge: false,
+  resolveKnownTags: false,
+  uniqueKeys: false,
+  strict: true,
+  logLevel: 'silent',
+  prettyErrors: false,
+} as const
+
+export type ComposedDocument = Pick<Document.Parsed<ParsedNode>, 'contents' | 'errors'>
+
+function compose(text: string): ComposedDocument {
+  try {
+    const [document] = new Composer<ParsedNode>(options).compose(new Parser().parse(text), true, text.length)
+    return document ?? { contents: null, errors: [] }
+  } catch {
+    // Only a stack overflow comes here: nesting that no Kubernetes object has.
+    return { contents: null, errors: [] }
+  }
+}
+
+/** An action within a quoted or block scalar, or in a comment, leaves the YAML around it as it is. */
+function isInert(action: Range, opaque: readonly Range[], text: string): boolean {
+  if (opaque.some((range) => range.start <= action.start && action.end <= range.end)) return true
+  const lineStart = text.lastIndexOf('\n', action.start - 1) + 1
+  return /(^|\s)#/.test(text.slice(lineStart, action.start))
+}
+
+/** go-yaml reads YAML 1.1 only and refuses every other version. */
+function directiveProblems(text: string): readonly YamlProblem[] {
+  const found = /^\uFEFF?(?:(?:#.*)?\r?\n|%(?!YAML).*\n)*%YAML[ \t]+(\S+)/.exec(text)
+  if (found === null || found[1] === '1.1') return []
+  const end = found[0].length
+  const start = end - (/%YAML.*$/.exec(found[0])?.[0].length ?? 0)
+  const message = 'The API server reads YAML 1.1 and refuses other versions; remove this line'
+  return [{ id: 'kmm/yaml-version', range: { start, end }, message }]
+}
+
+/** One place is told of once: the first that is said of it is the nearest to its cause. */
+function distinct(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ id, range }) => {
+    const key = `${id}@${range.start}`
+    return seen.has(key) ? false : seen.add(key)
+  })
+}

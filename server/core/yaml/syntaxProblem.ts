@@ -1,0 +1,79 @@
+import type { ErrorCode, YAMLError } from 'yaml'
+import type { Range, YamlProblem } from './yamlNode.ts'
+
+interface Words {
+  readonly id: YamlProblem['id']
+  readonly message: string
+}
+
+const syntax: Words = {
+  id: 'kmm/yaml-syntax',
+  message: 'This is not YAML: the text does not fit what stands before it',
+}
+
+const words: Readonly<Partial<Record<ErrorCode, Words>>> = {
+  TAB_AS_INDENT: { id: 'kmm/yaml-tab', message: 'Tabs cannot indent YAML: use spaces' },
+  BAD_INDENT: {
+    id: 'kmm/yaml-indent',
+    message: 'This line is indented differently from the lines it belongs to: align it',
+  },
+  BAD_SCALAR_START: {
+    id: 'kmm/yaml-needs-quotes',
+    message: 'Plain text cannot begin with this character: put the value in quotes',
+  },
+  BAD_DQ_ESCAPE: {
+    id: 'kmm/yaml-escape',
+    message: 'This escape does not exist in double quotes: use single quotes, or write the backslash twice',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    id: 'kmm/yaml-nested',
+    message:
+      'A key or list item cannot begin on the line of another value: start a new line, or put the value in quotes',
+  },
+  MULTILINE_IMPLICIT_KEY: { id: 'kmm/yaml-missing-colon', message: 'A key must stand on one line: is a `:` missing?' },
+  MISSING_CHAR: {
+    id: 'kmm/yaml-missing-character',
+    message: 'Something is missing here: a `:`, comma, quote or bracket',
+  },
+  BAD_PROP_ORDER: { id: 'kmm/yaml-syntax', message: 'Anchors and tags belong before their value' },
+  BAD_DIRECTIVE: { id: 'kmm/yaml-directive', message: 'The API server does not know this directive: remove the line' },
+  MULTIPLE_ANCHORS: { id: 'kmm/yaml-anchor', message: 'A value can have one anchor only' },
+  MULTIPLE_TAGS: { id: 'kmm/yaml-tag', message: 'A value can have one tag only' },
+  BAD_ALIAS: { id: 'kmm/yaml-alias', message: 'An anchor or alias needs a name' },
+  ALIAS_PROPS: { id: 'kmm/yaml-alias', message: 'An alias can have neither anchor nor tag' },
+  RESOURCE_EXHAUSTION: { id: 'kmm/yaml-depth', message: 'This is nested too deeply to be read' },
+}
+
+/** What the parser stumbled over, in our words; `undefined` for what go-yaml does not mind. */
+export function syntaxProblem(
+  error: YAMLError,
+  text: string,
+  offsetOf: (offset: number) => number,
+): YamlProblem | undefined {
+  if (error.code === 'KEY_OVER_1024_CHARS' || error.code === 'DUPLICATE_KEY') return undefined
+  const { id, message } = wordsOf(error)
+  return { id, message, range: visible({ start: offsetOf(error.pos[0]), end: offsetOf(error.pos[1]) }, text) }
+}
+
+function wordsOf(error: YAMLError): Words {
+  if (error.code === 'MISSING_CHAR' && error.message.startsWith('Implicit map keys')) {
+    return { id: 'kmm/yaml-missing-colon', message: 'This is a key without a value: put `:` and the value behind it' }
+  }
+  const bracket = /must .*end with a ([\]}])/.exec(error.message)?.[1]
+  if (bracket !== undefined) {
+    return { id: 'kmm/yaml-open-bracket', message: `A bracket is still open here: close it with \`${bracket}\`` }
+  }
+  return words[error.code] ?? syntax
+}
+
+/** A range that a person can see: within the text, on one line, at least one character where there is one. */
+function visible(range: Range, text: string): Range {
+  const start = Math.max(0, Math.min(range.start, text.length))
+  const newline = text.indexOf('\n', start)
+  const lineEnd = newline === -1 ? text.length : newline
+  const end = Math.min(Math.max(range.end, start), lineEnd)
+  if (end > start) return { start, end }
+  return start < lineEnd
+    ? { start, end: start + 1 }
+    : { start: Math.max(0, start - (text[start - 1] === '\n' ? 0 : 1)), end: start }
+}
