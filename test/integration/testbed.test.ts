@@ -5,14 +5,11 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestbed, type Testbed } from '../support/testbed.ts'
 import { testbedUsers } from '../support/testbedAccess.ts'
-import { findTestbedBinary } from '../support/testbedBinary.ts'
-import { findKmmCrds } from '../support/testbedCrds.ts'
+import { findTestbedParts } from '../support/testbedParts.ts'
 import { askTestbed, streamTestbed, type TestbedAnswer } from '../support/testbedRequest.ts'
 import { judgeRegexps, runKubectl } from '../support/testbedTools.ts'
 
-const binary = await findTestbedBinary()
-const crds = await findKmmCrds()
-const skipped = binary.skipped ?? crds.skipped
+const { binary, crdFolder, skipped } = await findTestbedParts()
 
 const MODULES = '/apis/kmm.sigs.x-k8s.io/v1beta1/namespaces/default/modules'
 
@@ -21,8 +18,8 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'the test bed', () => {
   let crdNames: string[]
 
   beforeAll(async () => {
-    bed = await startTestbed({ binary: binary.path ?? '' })
-    crdNames = await bed.applyCrds(crds.path ?? '')
+    bed = await startTestbed({ binary })
+    crdNames = await bed.applyCrds(crdFolder)
   })
   afterAll(() => bed?.stop())
 
@@ -42,7 +39,7 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'the test bed', () => {
       const established = expect.objectContaining({ type: 'Established', status: 'True' })
       expect(json).toMatchObject({ status: { conditions: expect.arrayContaining([established]) } })
     }
-    expect(await bed.applyCrds(crds.path ?? '')).toEqual(crdNames)
+    expect(await bed.applyCrds(crdFolder)).toEqual(crdNames)
   })
 
   test('answers 201 to the dry run of a valid Module, and stores nothing', async () => {
@@ -145,9 +142,9 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'the test bed', () => {
   }
 })
 
-describe.skipIf(binary.skipped !== undefined)(binary.skipped ?? 'judgeRegexps', () => {
+describe.skipIf(skipped !== undefined)(skipped ?? 'judgeRegexps', () => {
   test("answers by Go's rules, a question a line", async () => {
-    const answers = await judgeRegexps(binary.path ?? '', [
+    const answers = await judgeRegexps(binary, [
       { pattern: '^.+$', inputs: ['6.6.2-201.fc39.x86_64', ''] },
       { pattern: 'el9', inputs: ['5.14.0-427.el9', '5.14.0-427.el8'] },
       { pattern: '(?<=a)b', inputs: ['ab'] },

@@ -19,7 +19,7 @@ export interface TestbedBinaryOptions {
 }
 
 /**
- * Finds the test bed's binary in the user's cache, or builds it there: about ten minutes on two cores the first time,
+ * Finds the test bed's binary in the user's cache, or builds it there: five to ten minutes on two cores the first time,
  * seconds when only `main.go` changed. However many callers ask at once, in however many processes, one builds and
  * the others wait; nobody sees an unfinished file. Throws when Go is there and the build fails.
  */
@@ -36,7 +36,7 @@ export async function findTestbedBinary(options: TestbedBinaryOptions = {}): Pro
   await mkdir(folder, { recursive: true })
   await withFileLock(join(folder, 'lock'), async () => {
     if (await exists(path)) return
-    console.log('building the test bed (kube-apiserver and etcd): about 10 minutes the first time, seconds later')
+    console.log('building the test bed (kube-apiserver and etcd): 5 to 10 minutes the first time, seconds later')
     await build(sourceFolder, path, env)
   })
   return { path }
