@@ -1,0 +1,96 @@
+import type { KubeObject, NodeRow, WatchEvent } from '../cluster/cluster.ts'
+import type { LoadSpec } from './loadSpec.ts'
+
+/** How many lines of one container's run are kept for finding out why it failed. */
+const keptLines = 200
+
+/** Everything a run has seen, by name. Immutable: each input gives a new state, and parts that did not change stay the same objects. */
+export interface RunState {
+  readonly spec: LoadSpec
+  /** selected nodes; `undefined` when the user may not list nodes */
+  readonly nodes: ReadonlyMap<string, NodeRow> | undefined
+  readonly nodeConfigs: ReadonlyMap<string, KubeObject>
+  readonly workers: ReadonlyMap<string, KubeObject>
+  readonly pullPods: ReadonlyMap<string, KubeObject>
+  /** last lines of each container run, by pod name and container */
+  readonly lines: ReadonlyMap<string, ContainerLines>
+}
+
+export interface ContainerLines {
+  readonly containerId: string
+  readonly lines: readonly string[]
+  /** of the run before, which is what a restarted container is judged by until it fails again */
+  readonly previous: readonly string[]
+}
+
+export type RunInput =
+  | { readonly from: 'nodes'; readonly event: WatchEvent<NodeRow> }
+  | { readonly from: 'nodeConfigs' | 'workers' | 'pullPods'; readonly event: WatchEvent<KubeObject> }
+  | {
+      readonly from: 'log'
+      readonly pod: string
+      readonly container: string
+      readonly containerId: string
+      readonly line: string
+    }
+
+/** The state before anything was seen. `nodesKnown` is false when nodes may not be listed. */
+export function startRun(spec: LoadSpec, nodesKnown: boolean): RunState {
+  const none = new Map<string, KubeObject>()
+  return {
+    spec,
+    nodes: nodesKnown ? new Map() : undefined,
+    nodeConfigs: none,
+    workers: none,
+    pullPods: none,
+    lines: new Map(),
+  }
+}
+
+/** Takes one input into the state. */
+export function foldRun(state: RunState, input: RunInput): RunState {
+  switch (input.from) {
+    case 'nodes':
+      return { ...state, nodes: foldWatch(state.nodes ?? new Map(), input.event, (row) => row.name) }
+    case 'log':
+      return { ...state, lines: foldLine(state.lines, input) }
+    default:
+      return { ...state, [input.from]: foldWatch(state[input.from], input.event, (object) => object.metadata.name) }
+  }
+}
+
+/** Folds one watch event into a map by name; a `sync` replaces everything. */
+export function foldWatch<T>(
+  items: ReadonlyMap<string, T>,
+  event: WatchEvent<T>,
+  nameOf: (item: T) => string,
+): ReadonlyMap<string, T> {
+  switch (event.type) {
+    case 'sync':
+      return new Map(event.items.map((item) => [nameOf(item), item]))
+    case 'added':
+    case 'modified':
+      return new Map(items).set(nameOf(event.item), event.item)
+    case 'deleted': {
+      const left = new Map(items)
+      left.delete(nameOf(event.item))
+      return left
+    }
+    default:
+      return items
+  }
+}
+
+/** Key of a container's lines in the state. */
+export function linesKey(pod: string, container: string): string {
+  return `${pod}/${container}`
+}
+
+function foldLine(all: RunState['lines'], input: Extract<RunInput, { from: 'log' }>): RunState['lines'] {
+  const key = linesKey(input.pod, input.container)
+  const known = all.get(key)
+  const same = known?.containerId === input.containerId
+  const lines = [...(same ? known.lines.slice(-(keptLines - 1)) : []), input.line]
+  const previous = (same ? known.previous : known?.lines) ?? []
+  return new Map(all).set(key, { containerId: input.containerId, lines, previous })
+}
