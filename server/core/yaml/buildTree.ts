@@ -47,12 +47,23 @@ interface Build {
 function nodeOf(from: unknown, at: number, depth: number, build: Build): YamlNode {
   if (isAlias(from)) return aliasOf(from.source, rangeOf(from.range, at, build), build)
   if (!isScalar(from) && !isMap(from) && !isSeq(from)) return emptyScalar(at)
-  if (from.anchor !== undefined) build.anchors.set(from.anchor, 'open')
+  if (from.anchor !== undefined) {
+    build.anchors.set(from.anchor, 'open')
+    if (!anchorName.test(from.anchor)) build.problems.push(badAnchor(from.anchor, rangeOf(from.range, at, build)))
+  }
   const opened = build.budget.open()
   const node = contentOf(from, at, depth, build)
   build.budget.close(node, opened)
   if (from.anchor !== undefined) build.anchors.set(from.anchor, node)
   return node
+}
+
+/** go-yaml ends a name at the first other character, and then misses the white space behind it. */
+const anchorName = /^[A-Za-z0-9_-]+$/
+
+function badAnchor(name: string, range: Range): YamlProblem {
+  const message = `The API server takes letters, digits, \`_\` and \`-\` in anchors only: rename \`&${name}\``
+  return { id: 'kmm/yaml-anchor', range, message }
 }
 
 function contentOf(from: unknown, at: number, depth: number, build: Build): YamlNode {
@@ -72,6 +83,10 @@ function scalarOf(from: Scalar, at: number, build: Build): YamlScalar {
   const style = styles.get(from.type ?? 'PLAIN') ?? 'plain'
   const range = from.source === '' && style === 'plain' ? { start: at, end: at } : rangeOf(from.range, at, build)
   if (style !== 'plain') build.opaque.push(range)
+  if ((style === 'single' || style === 'double') && isOpen(build.source.text.slice(range.start, range.end), style)) {
+    const message = 'This text begins with a quote and never ends: put the same quote at its end'
+    build.problems.push({ id: 'kmm/yaml-open-quote', range: firstLineOf(range, build.source.text), message })
+  }
   const written = from.source ?? ''
   if (build.source.actions.length > 0 && isTemplated(range, build.source)) {
     const text = build.source.text.slice(range.start, range.end)
@@ -81,6 +96,17 @@ function scalarOf(from: Scalar, at: number, build: Build): YamlScalar {
   const refusal = 'refusal' in reading ? reading.refusal : unencodable(reading.value, written)
   if (refusal !== undefined) build.problems.push({ id: 'kmm/yaml-value', range, message: refusal })
   return { type: 'scalar', range, style, text: written, value: 'value' in reading ? reading.value : written }
+}
+
+/** Whether the quote at the end is an escaped one, which the parser takes for the closing one. */
+function isOpen(quoted: string, style: 'single' | 'double'): boolean {
+  const inner = quoted.slice(1, -1)
+  return style === 'single' ? inner.replaceAll("''", '').includes("'") : /(?<!\\)(?:\\\\)*\\$/.test(inner)
+}
+
+function firstLineOf(range: Range, text: string): Range {
+  const newline = text.indexOf('\n', range.start)
+  return { start: range.start, end: newline === -1 ? range.end : Math.min(range.end, newline) }
 }
 
 /** Infinity and not-a-number have no JSON, which the server turns every document into. */
@@ -120,6 +146,7 @@ function keyOf(from: unknown, depth: number, build: Build): YamlScalar {
 
 function aliasOf(name: string, alias: Range, build: Build): YamlNode {
   const node = build.anchors.get(name)
+  if (!anchorName.test(name)) build.problems.push(badAnchor(name, alias))
   const refuse = (message: string): YamlNode => {
     build.problems.push({ id: 'kmm/yaml-alias', range: alias, message })
     return { ...emptyScalar(alias.start), alias }

@@ -26,8 +26,8 @@ export function parseDocument(text: string, start: number): YamlDocument {
     .filter((at) => at !== undefined)
   const tree = buildTree(document.contents, { text, actions: masked.actions, offsetOf: mended.offsetOf })
   const templated = masked.actions.some((action) => !isInert(action, tree.opaque, text))
-  const all = [...problems, ...syntax, ...directiveProblems(text), ...tree.problems]
-  return { start, text, root: tree.root, problems: templated ? [] : distinct(all), templated }
+  const all = [...problems, ...firstOfLine(syntax, text, problems), ...directiveProblems(text), ...tree.problems]
+  return { start, text, root: tree.root, problems: templated ? [] : all, templated }
 }
 
 const options = {
@@ -70,11 +70,19 @@ function directiveProblems(text: string): readonly YamlProblem[] {
   return [{ id: 'kmm/yaml-version', range: { start, end }, message }]
 }
 
-/** One place is told of once: the first that is said of it is the nearest to its cause. */
-function distinct(problems: readonly YamlProblem[]): readonly YamlProblem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ id, range }) => {
-    const key = `${id}@${range.start}`
-    return seen.has(key) ? false : seen.add(key)
+/** One line is told once that it is no YAML: what the parser stumbles over next has mostly the same cause. */
+function firstOfLine(
+  problems: readonly YamlProblem[],
+  text: string,
+  mends: readonly YamlProblem[],
+): readonly YamlProblem[] {
+  const lines = new Set(mends.map((problem) => lineStart(problem, text)))
+  return problems.filter((problem) => {
+    const line = lineStart(problem, text)
+    return lines.has(line) ? false : lines.add(line)
   })
+}
+
+function lineStart(problem: YamlProblem, text: string): number {
+  return problem.range.start === 0 ? 0 : text.lastIndexOf('\n', problem.range.start - 1) + 1
 }

@@ -52,6 +52,11 @@ export function syntaxProblem(
 ): YamlProblem | undefined {
   if (error.code === 'KEY_OVER_1024_CHARS' || error.code === 'DUPLICATE_KEY') return undefined
   const { id, message } = wordsOf(error)
+  // The parser notices it at the next line's beginning; a person wants the line that lacks the bracket.
+  if (id === 'kmm/yaml-open-bracket') {
+    const end = text.slice(0, offsetOf(error.pos[0])).trimEnd().length
+    return { id, message, range: visible({ start: Math.max(0, end - 1), end }, text) }
+  }
   return { id, message, range: visible({ start: offsetOf(error.pos[0]), end: offsetOf(error.pos[1]) }, text) }
 }
 
