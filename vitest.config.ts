@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Two projects: `unit` needs nothing but Node; `integration` needs the test bed (a real API server). */
+/** Two projects: `unit` needs nothing but Node; `integration` needs the test bed (a real API server);
+ * `e2e` needs the packaged VSIX, code-server and Chromium (`npm run test:e2e` makes and gets them). */
 export default defineConfig({
   test: {
     globalSetup: ['test/support/nodeVersion.ts'],
@@ -21,6 +22,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          expect: { poll: { timeout: 20_000 } },
+          include: ['test/e2e/**/*.story.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

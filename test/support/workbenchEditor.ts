@@ -1,0 +1,98 @@
+import type { Locator, Page } from 'playwright-core'
+import { pressUntil } from './workbenchKeys.ts'
+import { findText, type RenderedLine, readLines } from './workbenchText.ts'
+
+/** A text editor in the workbench, used with keyboard and mouse as a person would. Texts are found by what they say. */
+export interface WorkbenchEditor {
+  /** The lines that can be seen, hints included. */
+  lines(): Promise<string[]>
+  /** The inlay hints that can be seen, each with the line it is on. */
+  inlayHints(): Promise<RenderedLine[]>
+  /** The texts of the code lenses that can be seen; several on one place are joined by ` | `. */
+  codeLenses(): Promise<string[]>
+  clickLens(text: string): Promise<void>
+  /** How many wavy lines of a severity can be seen. */
+  squiggles(severity: 'error' | 'warning' | 'info'): Promise<number>
+  /** Puts the cursor behind a text. */
+  putCursorAfter(text: string): Promise<void>
+  /** Types key by key where the cursor is. */
+  type(text: string): Promise<void>
+  /** Replaces a text on one line in one step. */
+  replace(text: string, replacement: string): Promise<void>
+  /** Rests the mouse on a text and returns what the hover shows once it holds `expected`. */
+  hover(text: string, expected: string): Promise<string>
+  /** Asks for completions and returns the labels that can be seen, once `expected` is among them. */
+  suggestions(expected: string): Promise<string[]>
+  /** Takes a completion of the list that is open. */
+  accept(label: string): Promise<void>
+  /** Opens the fixes at a text and returns their titles, once one holds `expected`. */
+  fixes(text: string, expected: string): Promise<string[]>
+  /** Takes a fix at a text. */
+  fix(text: string, title: string): Promise<void>
+  save(): Promise<void>
+}
+
+/** The editor that shows a file; `file` is the end of its path. */
+export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor {
+  const editor = page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`)
+  const lenses = editor.locator('.codelens-decoration')
+  const fixRows = page.locator('.action-widget .monaco-list-row')
+  const suggestRows = page.locator('.suggest-widget.visible .monaco-list-row')
+
+  async function putCursorAfter(text: string): Promise<void> {
+    const place = await findText(editor, text)
+    await page.mouse.click(place.x + place.width - 0.5, place.y + place.height / 2)
+  }
+
+  async function openFixes(text: string, expected: string): Promise<void> {
+    await putCursorAfter(text)
+    await pressUntil(page, 'Control+.', fixRows.filter({ hasText: expected }).first())
+  }
+
+  return {
+    lines: async () => (await readLines(editor)).map(({ text }) => text),
+    inlayHints: async () => (await readLines(editor)).filter(({ hint }) => hint !== ''),
+    codeLenses: () => lenses.allInnerTexts(),
+    clickLens: (text) => lenses.locator('a', { hasText: text }).first().click(),
+    squiggles: (severity) => editor.locator(`.squiggly-${severity}`).count(),
+    putCursorAfter,
+    type: (text) => page.keyboard.type(text),
+    async replace(text, replacement) {
+      await putCursorAfter(text)
+      for (const _ of text) await page.keyboard.press('Shift+ArrowLeft')
+      await page.keyboard.insertText(replacement)
+    },
+    async hover(text, expected) {
+      const place = await findText(editor, text)
+      await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2)
+      return readVisible(page.locator('.monaco-hover:visible', { hasText: expected }).first())
+    },
+    async suggestions(expected) {
+      await pressUntil(page, 'Control+Space', suggestRows.filter({ hasText: expected }).first())
+      return suggestRows.locator('.label-name').allInnerTexts()
+    },
+    async accept(label) {
+      await suggestRows.filter({ hasText: label }).first().click()
+      await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' })
+    },
+    async fixes(text, expected) {
+      await openFixes(text, expected)
+      const titles = await fixRows.filter({ has: page.locator('.codicon') }).allInnerTexts()
+      await page.keyboard.press('Escape')
+      await fixRows.first().waitFor({ state: 'hidden' })
+      return titles.map((title) => title.trim())
+    },
+    async fix(text, title) {
+      await openFixes(text, title)
+      await fixRows.filter({ hasText: title }).first().click()
+      await fixRows.first().waitFor({ state: 'hidden' })
+    },
+    save: () => page.keyboard.press('Control+s'),
+  }
+}
+
+async function readVisible(locator: Locator): Promise<string> {
+  await locator.waitFor()
+  const [text] = await locator.allInnerTexts()
+  return (text ?? '').replaceAll('\u00a0', ' ')
+}
