@@ -7,8 +7,9 @@ export default class CountReporter implements Reporter {
     for (const module of modules) {
       const tests = [...module.children.allTests()]
       for (const test of tests) count[test.result().state] += 1
-      // A file that could not be loaded holds no test, and must not look like a pass.
-      if (tests.length === 0 && module.state() === 'failed') count.failed += 1
+      // A file that could not be loaded, or whose set-up failed, ran no test that failed, and must not look like a pass.
+      const ownFailure = module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed')
+      if (ownFailure) count.failed += 1
     }
     const skipped = count.skipped ? `, ${count.skipped} skipped` : ''
     console.log(`${count.passed} passed, ${count.failed} failed${skipped}`)
