@@ -103,6 +103,8 @@ export interface LogOptions extends CallOptions {
   readonly sinceTime?: string
   readonly tailLines?: number
   readonly limitBytes?: number
+  /** leave out a last line without a line end: it may be cut, and comes again when one resumes */
+  readonly wholeLinesOnly?: boolean
 }
 
 export interface AccessQuestion {
