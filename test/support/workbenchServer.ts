@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CodeServer } from '../../scripts/codeServer.ts'
@@ -20,6 +21,8 @@ export interface WorkbenchServer {
   port: number
   /** All it has printed so far. */
   log(): string
+  /** The first match in what it has printed or will print; rejects when it ends without. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>
   /** Settles when it has ended, wanted or not, with all that it printed. */
   ended: Promise<string>
   /** Ends it with everything it started, and waits until all of that is gone. */
@@ -39,22 +42,30 @@ export async function startWorkbenchServer(
     ...(options.drivenByUrl ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ]
   const child = spawnSupervised(codeServer, args, options)
-  let printed = ''
-  const ended = new Promise<string>((resolve) => child.on('close', () => resolve(printed)))
-  const port = await new Promise<number>((resolve, reject) => {
-    const onData = (data: Buffer): void => {
-      printed += data.toString()
-      const address = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(printed)
-      if (address) resolve(Number(address[1]))
-    }
-    child.stdout?.on('data', onData)
-    child.stderr?.on('data', onData)
-    child.on('error', reject)
-    void ended.then(() => reject(new Error(`code-server ended before it listened\n${printed}`)))
-  })
+  const output = new EventEmitter()
+  let log = ''
+  const onData = (data: Buffer): void => {
+    log += data.toString()
+    output.emit('data')
+  }
+  child.stdout?.on('data', onData)
+  child.stderr?.on('data', onData)
+  const ended = new Promise<string>((resolve) => child.on('close', () => resolve(log)))
+  const printed = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = pattern.exec(log)
+        if (match) resolve(match)
+      }
+      output.on('data', look)
+      look()
+      void ended.then(() => reject(new Error(`code-server ended too early\n${log}`)))
+    })
+  const [, port] = await printed(/listening on http:\/\/127\.0\.0\.1:(\d+)/)
   return {
-    port,
-    log: () => printed,
+    port: Number(port),
+    log: () => log,
+    printed,
     ended,
     async stop() {
       child.stdin?.end()

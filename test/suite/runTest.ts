@@ -1,0 +1,66 @@
+import { cpSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { runTests } from '@vscode/test-electron'
+import { build } from 'esbuild'
+
+/** Compiled tests: VS Code loads JavaScript only. Inside the checkout, so that mocha is found. */
+const compiledFolder = resolve('.vscode-test/suite')
+
+/**
+ * Runs the suite in VS Code's extension host on a copy of `examples/`. On a desktop VS Code is downloaded; on a Linux
+ * machine without a display the shim over code-server stands in for it. The variable VSCODE_EXECUTABLE names another.
+ */
+async function runSuite(): Promise<void> {
+  await compileSuite()
+  const scratch = mkdtempSync(join(tmpdir(), 'kmm-suite-'))
+  const workspace = join(scratch, 'workspace')
+  cpSync('examples', workspace, { recursive: true })
+  const executable = findExecutable()
+  try {
+    await runTests({
+      ...(executable ? { vscodeExecutablePath: executable } : { version: 'stable' }),
+      extensionDevelopmentPath: resolve('.'),
+      extensionTestsPath: join(compiledFolder, 'index.cjs'),
+      extensionTestsEnv: { KUBECONFIG: join(scratch, 'no-kubeconfig') },
+      launchArgs: [
+        workspace,
+        '--disable-extensions',
+        '--user-data-dir',
+        join(scratch, 'data'),
+        '--extensions-dir',
+        join(scratch, 'extensions'),
+      ],
+    })
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function compileSuite(): Promise<void> {
+  rmSync(compiledFolder, { recursive: true, force: true })
+  await build({
+    entryPoints: ['test/suite/index.ts', ...globSync('test/suite/*.test.ts')],
+    outdir: compiledFolder,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  })
+}
+
+function findExecutable(): string | undefined {
+  const { VSCODE_EXECUTABLE, DISPLAY, WAYLAND_DISPLAY } = process.env
+  if (VSCODE_EXECUTABLE) return resolve(VSCODE_EXECUTABLE)
+  const headless = process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY
+  return headless ? resolve('test/support/vscodeShim.ts') : undefined
+}
+
+await runSuite().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})
