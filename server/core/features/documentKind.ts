@@ -1,0 +1,33 @@
+import type { FieldSchema } from '../schema/fieldSchema.ts'
+import { type KindFact, kmmKinds, schemaOf } from '../schema/moduleSchema.ts'
+import type { YamlDocument, YamlNode } from '../yaml/yamlNode.ts'
+import { childOf } from '../yaml/yamlPath.ts'
+
+/** Which kind of KMM's a document is, and what it may hold. */
+export interface DocumentKind extends KindFact {
+  readonly schema: FieldSchema
+}
+
+/**
+ * The kind a person is writing: exact where kind and apiVersion name one, else what one of them says as long as the
+ * other is absent or of a KMM group that does not fit (old files, unfinished ones). `undefined` for everybody else's
+ * documents.
+ */
+export function documentKind(document: YamlDocument): DocumentKind | undefined {
+  const kind = textOf(childOf(document.root, 'kind'))
+  const apiVersion = textOf(childOf(document.root, 'apiVersion')) ?? ''
+  if (kind === undefined || (apiVersion !== '' && !isKmmGroup(apiVersion))) return undefined
+  const named = kmmKinds.filter((one) => one.kind === kind)
+  const fact = named.find((one) => one.apiVersion === apiVersion) ?? named.at(-1)
+  const schema = fact && schemaOf(fact.kind, fact.apiVersion)
+  return schema && { ...fact, schema }
+}
+
+/** Whether an apiVersion, perhaps unfinished, is of a group that KMM has or had before 1.0. */
+export function isKmmGroup(apiVersion: string): boolean {
+  return /^(hub\.)?kmm\.sigs\.(x-)?k8s\.io(\/|$)/.test(apiVersion)
+}
+
+function textOf(node: YamlNode | undefined): string | undefined {
+  return node?.type === 'scalar' && node.text !== '' ? node.text : undefined
+}

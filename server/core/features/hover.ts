@@ -1,0 +1,48 @@
+import { schemaAt } from '../schema/schemaAt.ts'
+import type { Path, Range, YamlDocument } from '../yaml/yamlNode.ts'
+import { documentKind } from './documentKind.ts'
+import { fieldMarkdown } from './hoverField.ts'
+import { exampleKernel, templateHover } from './hoverTemplate.ts'
+import { type Place, placeAt } from './placeAt.ts'
+
+export interface Hover {
+  readonly range: Range
+  /** markdown; its first line stands for itself */
+  readonly markdown: string
+}
+
+export interface HoverSurroundings {
+  /** what the cluster says about the field at a path, as markdown; stands before everything else */
+  readonly liveHover?: (path: Path) => string | undefined
+  /** a kernel of the cluster to show template values for */
+  readonly kernel?: string
+}
+
+/**
+ * Explains the key or value at an offset of the document's text: what the cluster says, what a template variable
+ * means, what the field does. Never throws; `undefined` where there is nothing to say.
+ */
+export function hover(document: YamlDocument, offset: number, surroundings: HoverSurroundings): Hover | undefined {
+  const kind = documentKind(document)
+  const place = placeAt(document, offset)
+  if (kind === undefined || place === undefined) return undefined
+  const live = surroundings.liveHover?.(place.path)
+  const template = templateHover(document, place, offset, surroundings.kernel ?? exampleKernel)
+  if (template !== undefined) return { range: template.range, markdown: joined(template.markdown, live) }
+  const field = fieldMarkdown(kind, place.path)
+  const wanted = schemaAt(kind.schema, place.path)?.schema.type
+  const markdown = joined(live, reading(place, wanted), field)
+  return markdown === '' ? undefined : { range: place.range, markdown }
+}
+
+/** What the server makes of a value that looks like text and is none. */
+function reading({ part, scalar, range }: Place, wanted: string | undefined): string | undefined {
+  if (part === 'key' || wanted !== 'string' || scalar.style !== 'plain' || range !== scalar.range) return undefined
+  if (typeof scalar.value === 'string' || scalar.value === null) return undefined
+  const type = typeof scalar.value
+  return `The API server reads \`${scalar.text}\` as the ${type} \`${scalar.value}\`: put it in quotes.`
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join('\n\n---\n\n')
+}

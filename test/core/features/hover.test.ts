@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hover } from '../../../server/core/features/hover.ts'
+import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
+import { hoverText } from '../../support/checkHover.ts'
+import { mutatedModule } from '../../support/mutatedModule.ts'
+
+const head = 'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module\nmetadata:\n  name: drv\n  namespace: drivers\n'
+const container = `${head}spec:\n  moduleLoader:\n    container:\n`
+
+describe('a key', () => {
+  test('says what it does, its facts, what goes wrong and where to read on', () => {
+    expect(hoverText(`${container}      modprobe:\n        dir$0Name: /opt\n`)).toMatchInlineSnapshot(`
+      "dirName
+      =====
+      **dirName** — Where the image keeps its modules
+
+      The directory above \`lib/modules/<kernel>\` in the image. The worker pod sees it below \`/tmp\`.
+
+      string · since KMM 1.0 · default \`"/opt"\`
+
+      - It must be absolute, without a slash at the end: signing relies on it.
+
+      \`\`\`yaml
+      dirName: /opt
+      \`\`\`
+
+      [KMM documentation](https://kmm.sigs.k8s.io/documentation/kmod_image/)"
+    `)
+  })
+
+  test('says since which release it exists', () => {
+    expect(hoverText(`${head}spec:\n  tolera$0tions: []\n`)).toContain('list of objects · since KMM 2.3')
+    expect(hoverText(`${head}spec:\n  dra:\n    driver$0Name: a\n`)).toContain('string · **required** · since KMM 2.7')
+  })
+
+  test('that is deprecated says what to use', () => {
+    expect(hoverText(`${container}      inTreeModule$0ToRemove: a\n`)).toContain(
+      '**Deprecated**: use `inTreeModulesToRemove`, a list (since KMM 2.1).',
+    )
+  })
+
+  test('of a core Kubernetes type without words shows its type', () => {
+    expect(hoverText(`${head}spec:\n  devicePlugin:\n    volumes:\n      - nf$0s: {}\n`)).toMatchInlineSnapshot(`
+      "nfs
+      =====
+      **nfs**
+
+      object · since KMM 1.0"
+    `)
+  })
+
+  test('of a label in the selector', () => {
+    expect(hoverText(`${head}spec:\n  selector:\n    some.io/la$0bel: ""\n`)).toContain('some.io/label')
+  })
+
+  test('in a flow map, in a list of a list', () => {
+    expect(hoverText(`${head}spec: {moduleLoader: {container: {kernelMappings: [{lit$0eral: a}]}}}`)).toContain(
+      '**literal** — Exactly this kernel',
+    )
+  })
+
+  test('nobody knows has no hover', () => {
+    expect(hoverText(`${head}spec:\n  lifecy$0cle: a\n`)).toBeUndefined()
+  })
+})
+
+describe('a value', () => {
+  test('explains its field', () => {
+    expect(hoverText(`${container}      imagePullPolicy: Al$0ways\n`)).toMatch(
+      /^Always\n=====\n\*\*imagePullPolicy\*\*/,
+    )
+  })
+
+  test('that is no text to the server says so', () => {
+    expect(hoverText(`${container}      kernelMappings:\n        - literal: 5.$010\n`)).toContain(
+      'The API server reads `5.10` as the number `5.1`: put it in quotes.',
+    )
+    expect(hoverText(`${container}      kernelMappings:\n        - literal: "5.$010"\n`)).not.toContain('reads')
+  })
+
+  test('behind an alias is hovered where it is used', () => {
+    expect(hoverText(`${head}x: &a Always\nspec:\n  moduleLoader:\n    serviceAccountName: *$0a\n`)).toMatch(
+      /^\*a\n=====\n\*\*serviceAccountName\*\*/,
+    )
+  })
+})
+
+describe('a template variable', () => {
+  const image = (value: string) => `${container}      kernelMappings:\n        - containerImage: ${value}\n`
+
+  test('says what it holds, with a value', () => {
+    expect(hoverText(image('q.io/a/b:$' + '{KERNEL_$0XYZ}'))).toMatchInlineSnapshot(`
+      "\${KERNEL_XYZ}
+      =====
+      **KERNEL_XYZ**: the first three parts of the kernel, joined by dots.
+
+      For kernel \`6.6.2-201.fc39.x86_64\`: \`6.6.2\`"
+    `)
+    expect(hoverText(image('q.io/a/b:$KERNEL_$0XYZ'), { kernel: '5.14.0-427.el9' })).toContain(
+      'For kernel `5.14.0-427.el9`: `5.14.0`',
+    )
+    expect(hoverText(image("'q.io/a/b:$' + '{MOD_N$0AME}'".replace("' + '", '')))).toContain('Here: `drv`')
+  })
+
+  test('that is unknown says so', () => {
+    expect(hoverText(image('q.io/a/b:$' + '{KERNEL_FULL_$0VERSON}'))).toContain('KMM knows no such variable')
+  })
+
+  test('of the Module is not known to signing', () => {
+    const sign = `${container}      sign:\n        unsignedImage: q.io/a:$MOD_N$0AME\n`
+    expect(hoverText(sign)).toContain('Not known when images are signed')
+  })
+
+  test('is plain text where nothing is filled in', () => {
+    const plugin = `${head}spec:\n  devicePlugin:\n    container:\n      image: q.io/a:$MOD_N$0AME\n`
+    expect(hoverText(plugin)).toContain('**image**')
+  })
+})
+
+test('what the cluster says stands first', () => {
+  const liveHover = (path: readonly (string | number)[]) => (path.at(-1) === 'selector' ? '3 nodes' : undefined)
+  expect(hoverText(`${head}spec:\n  sel$0ector: {}\n`, { liveHover })).toMatch(
+    /^selector\n=====\n3 nodes\n\n---\n\n\*\*selector\*\*/,
+  )
+})
+
+test('each document of a file has its own', () => {
+  expect(hoverText(`kind: Pod\n---\n${head}sp$0ec: {}\n`)).toContain('**spec**')
+  expect(hoverText(`kind: P$0od\n---\n${head}spec: {}\n`)).toBeUndefined()
+})
+
+test('an old or unfinished apiVersion still gets help', () => {
+  expect(hoverText('apiVersion: kmm.sigs.k8s.io/v1alpha1\nkind: Module\nsp$0ec: {}\n')).toContain('**spec**')
+  expect(hoverText('kind: Module\nsp$0ec: {}\n')).toContain('**spec**')
+  expect(hoverText('apiVersion: v1\nkind: Module\nsp$0ec: {}\n')).toBeUndefined()
+})
+
+test('never throws and stays within the text, whatever was done to a Module', () => {
+  fc.assert(
+    fc.property(mutatedModule, fc.nat(), (text, at) => {
+      for (const document of parseYaml(text).documents) {
+        const answer = hover(document, at % (document.text.length + 1), {})
+        if (answer === undefined) continue
+        expect(answer.range.start).toBeLessThanOrEqual(answer.range.end)
+        expect(answer.range.end).toBeLessThanOrEqual(document.text.length)
+      }
+    }),
+    { numRuns: 400 },
+  )
+})
