@@ -1,5 +1,6 @@
 import type { KubeObject, NodeRow, WatchEvent } from '../cluster/cluster.ts'
 import type { LoadSpec } from './loadSpec.ts'
+import type { LogLine } from './runLogs.ts'
 
 /** How many lines of one container's run are kept for finding out why it failed. */
 const keptLines = 200
@@ -26,13 +27,7 @@ export interface ContainerLines {
 export type RunInput =
   | { readonly from: 'nodes'; readonly event: WatchEvent<NodeRow> }
   | { readonly from: 'nodeConfigs' | 'workers' | 'pullPods'; readonly event: WatchEvent<KubeObject> }
-  | {
-      readonly from: 'log'
-      readonly pod: string
-      readonly container: string
-      readonly containerId: string
-      readonly line: string
-    }
+  | { readonly from: 'log'; readonly line: LogLine }
 
 /** The state before anything was seen. `nodesKnown` is false when nodes may not be listed. */
 export function startRun(spec: LoadSpec, nodesKnown: boolean): RunState {
@@ -53,7 +48,7 @@ export function foldRun(state: RunState, input: RunInput): RunState {
     case 'nodes':
       return { ...state, nodes: foldWatch(state.nodes ?? new Map(), input.event, (row) => row.name) }
     case 'log':
-      return { ...state, lines: foldLine(state.lines, input) }
+      return { ...state, lines: foldLine(state.lines, input.line) }
     default:
       return { ...state, [input.from]: foldWatch(state[input.from], input.event, (object) => object.metadata.name) }
   }
@@ -86,11 +81,11 @@ export function linesKey(pod: string, container: string): string {
   return `${pod}/${container}`
 }
 
-function foldLine(all: RunState['lines'], input: Extract<RunInput, { from: 'log' }>): RunState['lines'] {
-  const key = linesKey(input.pod, input.container)
+function foldLine(all: RunState['lines'], line: LogLine): RunState['lines'] {
+  const key = linesKey(line.pod, line.container)
   const known = all.get(key)
-  const same = known?.containerId === input.containerId
-  const lines = [...(same ? known.lines.slice(-(keptLines - 1)) : []), input.line]
+  const same = known?.containerId === line.containerId
+  const lines = [...(same ? known.lines.slice(-(keptLines - 1)) : []), line.text]
   const previous = (same ? known.previous : known?.lines) ?? []
-  return new Map(all).set(key, { containerId: input.containerId, lines, previous })
+  return new Map(all).set(key, { containerId: line.containerId, lines, previous })
 }

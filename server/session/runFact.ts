@@ -22,8 +22,11 @@ interface NodeFailure {
   readonly attempts: number
 }
 
+/** How the nodes stand, and how often the least tried of the failing ones has failed. */
+export type RunProgress = Omit<ModuleRunFact, 'state'> & { readonly attempts: number }
+
 /** What a run came to so far, for every targeted node, with the failures grouped by cause. */
-export function runFact(state: RunState): Omit<ModuleRunFact, 'state'> & { readonly attempts: number } {
+export function runFact(state: RunState): RunProgress {
   const results = targets(state).map(([name, target]) => nodeResult(state, name, target))
   const failing = results.filter((result) => result.failure !== undefined)
   return {

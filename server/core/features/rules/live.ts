@@ -49,8 +49,16 @@ export const liveRules: readonly Rule[] = [
   },
 ]
 
+/** All that a connected cluster gives reason to say about a Module: the live rules, and what its last run failed on. */
+export function liveProblems(module: KmmModule, context: RuleContext): readonly Problem[] {
+  const problems: Problem[] = []
+  for (const { id, severity, check } of liveRules)
+    check(module, context, (finding) => problems.push({ id, ...finding, severity: finding.severity ?? severity }))
+  return [...problems, ...runProblems(module, context)]
+}
+
 /** What the last run of this Module failed on, each on the line at fault. */
-export function runProblems(module: KmmModule, context: RuleContext): readonly Problem[] {
+function runProblems(module: KmmModule, context: RuleContext): readonly Problem[] {
   const run = context.cluster?.modules.get(`${context.namespace}/${module.name?.value ?? ''}`)
   return (run?.failures ?? []).map((failure) => runProblem(module, failure))
 }

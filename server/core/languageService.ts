@@ -1,0 +1,164 @@
+import { type CodeLens, codeLens } from './features/codeLens.ts'
+import { type CompletionItem, completion } from './features/completion.ts'
+import { problems as staticProblems } from './features/diagnostics.ts'
+import { documentKind } from './features/documentKind.ts'
+import { type Hover, hover } from './features/hover.ts'
+import { type InlayHint, inlayHints } from './features/inlayHints.ts'
+import { liveHover } from './features/liveHover.ts'
+import type { Fix, Problem } from './features/problem.ts'
+import { liveProblems } from './features/rules/live.ts'
+import type { Surroundings } from './features/surroundings.ts'
+import { selectorKey } from './kmm/clusterFacts.ts'
+import { type KmmModule, kmmModule } from './kmm/kmmModule.ts'
+import { parseYaml } from './yaml/parseYaml.ts'
+import type { Range, YamlDocument, YamlFile } from './yaml/yamlNode.ts'
+
+/** A file as an adapter holds it. `uri` is only a name to remember parses by. */
+export interface TextFile {
+  readonly uri: string
+  readonly text: string
+}
+
+/** A Module in a file, and where its document begins there. */
+export interface ModuleDocument {
+  readonly module: KmmModule
+  readonly document: YamlDocument
+}
+
+/**
+ * The pure language service: what it answers depends on the text and the surroundings it is given, and nothing else.
+ * It never throws. All offsets are UTF-16 code units in the file, half-open.
+ */
+export interface LanguageService {
+  /** Every problem of every KMM document, in the file's order. */
+  problems(file: TextFile, surroundings: Surroundings): readonly Problem[]
+  completion(file: TextFile, offset: number, surroundings: Surroundings): readonly CompletionItem[]
+  hover(file: TextFile, offset: number, surroundings: Surroundings): Hover | undefined
+  /** Fixes of the problems that touch the range. */
+  fixes(file: TextFile, range: Range, surroundings: Surroundings): readonly ProblemFix[]
+  codeLens(file: TextFile, surroundings: Surroundings): readonly CodeLens[]
+  inlayHints(file: TextFile, range: Range, surroundings: Surroundings): readonly InlayHint[]
+  /** The Modules of a file, first to last. Their own offsets are relative to `document.start`. */
+  modules(file: TextFile): readonly ModuleDocument[]
+  /** The selectors (in `selectorKey` form) whose nodes would make answers about this file better. */
+  selectors(file: TextFile): readonly string[]
+  /** Lets go of what is remembered of a file. */
+  forget(uri: string): void
+}
+
+export interface ProblemFix {
+  readonly problem: Problem
+  readonly fix: Fix
+}
+
+/** Makes a service with a cache of its own: parses are kept per file, answers per unchanged document. */
+export function createLanguageService(): LanguageService {
+  const files = new Map<string, YamlFile>()
+  const modules = new WeakMap<YamlDocument, KmmModule | null>()
+  const known = new WeakMap<YamlDocument, { namespace: string; elsewhere: boolean; problems: readonly Problem[] }>()
+
+  const fileOf = ({ uri, text }: TextFile): YamlFile => {
+    const previous = files.get(uri)
+    if (previous?.text === text) return previous
+    const parsed = parseYaml(text, previous)
+    files.set(uri, parsed)
+    return parsed
+  }
+  const moduleOf = (document: YamlDocument): KmmModule | undefined => {
+    let module = modules.get(document)
+    if (module === undefined) {
+      module = kmmModule(document) ?? null
+      modules.set(document, module)
+    }
+    return module ?? undefined
+  }
+  const modulesOf = (file: TextFile): readonly ModuleDocument[] =>
+    fileOf(file).documents.flatMap((document) => {
+      const module = moduleOf(document)
+      return module === undefined ? [] : [{ module, document }]
+    })
+  const documentAt = (file: TextFile, offset: number): YamlDocument | undefined =>
+    fileOf(file).documents.findLast((document) => document.start <= offset)
+
+  const problemsOf = (document: YamlDocument, { cluster, client }: Surroundings): readonly Problem[] => {
+    if (documentKind(document) === undefined) return []
+    const module = moduleOf(document)
+    const namespace = module?.namespace?.value ?? cluster.target?.namespace ?? 'default'
+    const elsewhere = client.yamlErrorsElsewhere
+    const remembered = known.get(document)
+    const fresh = remembered?.namespace === namespace && remembered.elsewhere === elsewhere ? remembered : undefined
+    const problems =
+      fresh?.problems ??
+      staticProblems(document, { namespace }).filter((problem) => !elsewhere || !problem.id.startsWith('kmm/yaml-'))
+    known.set(document, { namespace, elsewhere, problems })
+    return module === undefined ? problems : [...problems, ...liveProblems(module, { namespace, cluster })]
+  }
+  const problemsIn = (file: TextFile, surroundings: Surroundings): readonly Problem[] =>
+    fileOf(file).documents.flatMap((document) =>
+      problemsOf(document, surroundings).map((problem) => movedProblem(problem, document.start)),
+    )
+
+  return {
+    problems: problemsIn,
+    completion(file, offset, surroundings) {
+      const document = documentAt(file, offset)
+      if (document === undefined) return []
+      return completion(document, offset - document.start, surroundings).map((item) => ({
+        ...item,
+        range: movedRange(item.range, document.start),
+      }))
+    },
+    hover(file, offset, { cluster }) {
+      const document = documentAt(file, offset)
+      if (document === undefined) return undefined
+      const module = moduleOf(document)
+      const live = module === undefined ? {} : { liveHover: liveHover(module, cluster) }
+      const found = hover(document, offset - document.start, live)
+      return found && { ...found, range: movedRange(found.range, document.start) }
+    },
+    fixes: (file, range, surroundings) =>
+      problemsIn(file, surroundings)
+        .filter((problem) => problem.range.start <= range.end && range.start <= problem.range.end)
+        .flatMap((problem) => (problem.fixes ?? []).map((fix) => ({ problem, fix }))),
+    codeLens: (file, surroundings) =>
+      modulesOf(file).flatMap(({ module, document }) =>
+        codeLens(module, surroundings).map((lens) => ({ ...lens, offset: lens.offset + document.start })),
+      ),
+    inlayHints: (file, range, { cluster }) =>
+      modulesOf(file).flatMap(({ module, document }) =>
+        inlayHints(module, cluster)
+          .map((hint) => ({ ...hint, offset: hint.offset + document.start }))
+          .filter((hint) => range.start <= hint.offset && hint.offset <= range.end),
+      ),
+    modules: modulesOf,
+    selectors: (file) =>
+      modulesOf(file).flatMap(({ module }) =>
+        module.selector === undefined ? [] : [selectorKey(module.selector.value)],
+      ),
+    forget(uri) {
+      files.delete(uri)
+    },
+  }
+}
+
+function movedRange(range: Range, by: number): Range {
+  return { start: range.start + by, end: range.end + by }
+}
+
+function movedProblem(problem: Problem, by: number): Problem {
+  return {
+    ...problem,
+    range: movedRange(problem.range, by),
+    ...(problem.fixes === undefined
+      ? {}
+      : {
+          fixes: problem.fixes.map((fix) => ({
+            ...fix,
+            edits: fix.edits.map((edit) => ({ ...edit, range: movedRange(edit.range, by) })),
+          })),
+        }),
+    ...(problem.related === undefined
+      ? {}
+      : { related: problem.related.map((one) => ({ ...one, range: movedRange(one.range, by) })) }),
+  }
+}
