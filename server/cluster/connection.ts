@@ -66,11 +66,9 @@ function findContext(kubeconfig: Kubeconfig, contextName: string | undefined): C
   }
   const context = contexts.get(name)
   if (context !== undefined) return context
-  throw missing(
-    contextName === undefined ? 'the kubeconfig has the current context' : 'there is no context',
-    name,
-    contexts,
-  )
+  const what = contextName === undefined ? 'the current context' : 'the context'
+  const message = `${what} \`${name}\` is not in the kubeconfig (${files.join(', ')}); choose one of ${listNames(contexts)}`
+  throw new ClusterError('notFound', message)
 }
 
 function findUser(kubeconfig: Kubeconfig, context: ContextEntry): UserEntry {
@@ -99,8 +97,8 @@ function readServer(cluster: ClusterEntry): URL {
 }
 
 function missing(what: string, name: string, there: ReadonlyMap<string, unknown>): ClusterError {
-  const advice = there.size === 0 ? 'there is none at all' : `there is ${listNames(there)}`
-  return new ClusterError('notFound', `${what} \`${name}\`, which is not in the kubeconfig; ${advice}`)
+  const advice = there.size === 0 ? 'has none at all' : `has ${listNames(there)}`
+  return new ClusterError('notFound', `${what} \`${name}\`, which does not exist; the kubeconfig ${advice}`)
 }
 
 function listNames(entries: ReadonlyMap<string, unknown>): string {

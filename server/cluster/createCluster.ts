@@ -1,14 +1,17 @@
+import { type AuthProviders, authProviderSource } from './authProviderSource.ts'
 import { createCaller } from './caller.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Cluster, KubeObject, Resource, WatchEvent } from './cluster.ts'
 import { ClusterError } from './clusterError.ts'
 import type { Connection } from './connection.ts'
-import { createCredentials } from './credentials.ts'
+import { type CredentialSource, createCredentials } from './credentials.ts'
+import { execSource } from './execSource.ts'
 import { listOf, recordOf, textOf } from './json.ts'
 import { apiVersionOf, parseKubeObject } from './kubeObject.ts'
 import { readLines } from './lines.ts'
 import { nodeSource } from './nodeSource.ts'
 import { deadlines, listObjects, objectSource } from './objectSource.ts'
+import { createPluginCache, type PluginCache } from './pluginCache.ts'
 import { collectionPath, groupPath, objectPath, queryOf } from './resourcePath.ts'
 import { createTransport, type HttpRequest } from './transport.ts'
 import { type WatchSource, watchLoop } from './watchLoop.ts'
@@ -19,6 +22,12 @@ export interface ClusterOptions {
   readonly clock?: Clock
   /** in [0, 1); spreads retries */
   readonly random?: () => number
+  /** What a credential plugin says to the user, as it comes; a login prints its address here. */
+  readonly onPluginOutput?: (text: string) => void
+  /** credentials of plugins, kept by whoever connects more than once */
+  readonly pluginCache?: PluginCache
+  /** loads the bundle for OIDC; for tests */
+  readonly loadAuthProviders?: () => Promise<AuthProviders>
 }
 
 /** Longer log lines are cut. */
@@ -34,7 +43,7 @@ export function createCluster(connection: Connection, options: ClusterOptions = 
   const closing = new AbortController()
   const { target } = connection
   const transport = createTransport(connection, options.version ?? '0.0.0')
-  const credentials = createCredentials(connection, clock, undefined)
+  const credentials = createCredentials(connection, clock, sourceOf(connection, clock, options))
   const caller = createCaller({ connection, credentials, transport, clock, random, closed: closing.signal })
 
   return {
@@ -159,6 +168,17 @@ export function createCluster(connection: Connection, options: ClusterOptions = 
     const { value } = await caller.json(request, timing(options, deadlineMs))
     return readObject(value, resource)
   }
+}
+
+function sourceOf(connection: Connection, clock: Clock, options: ClusterOptions): CredentialSource | undefined {
+  const { exec, authProvider } = connection.user
+  if (exec !== undefined) {
+    const onOutput = options.onPluginOutput ?? (() => {})
+    return execSource({ connection, exec, clock, onOutput, cache: options.pluginCache ?? createPluginCache() })
+  }
+  if (authProvider === undefined) return undefined
+  const load = options.loadAuthProviders ?? (() => import('./authProviders.ts'))
+  return authProviderSource({ connection, entry: authProvider, clock, load })
 }
 
 function readObject(value: unknown, resource: Resource): KubeObject {

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants } from 'node:fs'
+import { access, readFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
 import { ClusterError } from './clusterError.ts'
 import { fullTextOf, listOf, recordOf, textOf } from './json.ts'
 import type { Environment, PluginPolicy } from './kubeconfig.ts'
@@ -22,6 +23,32 @@ export async function readPluginPolicy(env: Environment, home: string): Promise<
     .map(recordOf)
     .flatMap((entry) => fullTextOf(entry.command) ?? fullTextOf(entry.name) ?? [])
   return { policy: parsePolicy(preference.credentialPluginPolicy), allowed, file }
+}
+
+/**
+ * Whether the user lets this command run. An entry of the list without a path means the program of that name that the
+ * PATH leads to, whichever way the kubeconfig writes it (kubectl 1.35).
+ */
+export async function isPluginAllowed(policy: PluginPolicy, command: string, env: Environment): Promise<boolean> {
+  if (policy.policy !== 'Allowlist') return policy.policy === 'AllowAll'
+  const path = await findProgram(command, env)
+  for (const entry of policy.allowed) {
+    if (path !== undefined && (await findProgram(entry, env)) === path) return true
+  }
+  return false
+}
+
+async function findProgram(command: string, env: Environment): Promise<string | undefined> {
+  if (/[/\\]/.test(command)) return command
+  for (const folder of (env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, command)
+    const isThere = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (folder !== '' && isThere) return path
+  }
+  return undefined
 }
 
 function parsePolicy(value: unknown): PluginPolicy['policy'] {
