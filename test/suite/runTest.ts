@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runTests } from '@vscode/test-electron'
 import { build } from 'esbuild'
+import { findVscode } from '../support/vscodeStandIn.ts'
 
 /** Compiled tests: VS Code loads JavaScript only. Inside the checkout, so that mocha is found. */
 const compiledFolder = resolve('.vscode-test/suite')
 
 /**
- * Runs the suite in VS Code's extension host on a copy of `examples/`. On a desktop VS Code is downloaded; on a Linux
- * machine without a display the shim over code-server stands in for it. The variable VSCODE_EXECUTABLE names another.
+ * Runs the suite in VS Code's extension host, on a copy of `examples/` and with no kubeconfig.
  */
 async function runSuite(): Promise<void> {
   await compileSuite()
   const scratch = mkdtempSync(join(tmpdir(), 'kmm-suite-'))
   const workspace = join(scratch, 'workspace')
   cpSync('examples', workspace, { recursive: true })
-  const executable = findExecutable()
+  const executable = findVscode()
   try {
     await runTests({
       ...(executable ? { vscodeExecutablePath: executable } : { version: 'stable' }),
@@ -51,13 +51,6 @@ async function compileSuite(): Promise<void> {
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   })
-}
-
-function findExecutable(): string | undefined {
-  const { VSCODE_EXECUTABLE, DISPLAY, WAYLAND_DISPLAY } = process.env
-  if (VSCODE_EXECUTABLE) return resolve(VSCODE_EXECUTABLE)
-  const headless = process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY
-  return headless ? resolve('test/support/vscodeShim.ts') : undefined
 }
 
 await runSuite().catch((error: unknown) => {

@@ -91,7 +91,7 @@ export async function runCodeServer(
 
 function spawnSupervised(codeServer: CodeServer, args: string[], options: WorkbenchServerOptions): ChildProcess {
   const supervisor = join(import.meta.dirname, 'workbenchSupervisor.ts')
-  return spawn(process.execPath, [supervisor, codeServer.node, codeServer.entry, ...args], {
+  return spawn(process.execPath, [supervisor, options.scratch, codeServer.node, codeServer.entry, ...args], {
     env: serverEnvironment(options),
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

@@ -1,33 +1,35 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 
 /**
- * A program: runs the command in its arguments and ends it with everything it started when standard input closes,
- * that is when whoever started this program has gone, however they went. To be started as leader of a process group.
+ * A program: `workbenchSupervisor SCRATCH COMMAND ARGUMENT…` runs the command, and when standard input closes, that is
+ * when whoever started it has gone however they went, ends the command with everything it started and removes the
+ * scratch folder. To be started as leader of a process group.
  */
 const graceMs = 3000
-const [command = '', ...args] = process.argv.slice(2)
+const [scratch = '', command = '', ...args] = process.argv.slice(2)
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+let ending = false
 
 child.on('error', (error) => {
   console.error(`${command}: ${error.message}`)
-  endGroup()
+  killGroup()
 })
 child.on('exit', (code, signal) => {
   console.error(`${command} ended (${signal ?? code})`)
-  endGroup()
+  if (ending) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+  killGroup()
 })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endGently)
-process.stdin.on('end', endGently).on('error', endGently).resume()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endGroup)
+process.stdin.on('end', endGroup).on('error', endGroup).resume()
 
-let ending = false
-
-function endGently(): void {
+function endGroup(): void {
   if (ending) return
   ending = true
   process.kill(-process.pid, 'SIGTERM')
-  setTimeout(endGroup, graceMs).unref()
+  setTimeout(killGroup, graceMs).unref()
 }
 
-function endGroup(): void {
+function killGroup(): void {
   process.kill(-process.pid, 'SIGKILL')
 }
