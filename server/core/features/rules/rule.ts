@@ -16,7 +16,7 @@ export interface Finding {
   readonly path: Path
   readonly message: string
   readonly fixes?: readonly Fix[]
-  readonly related?: Problem['related']
+  readonly related?: NonNullable<Problem['related']>
   readonly severity?: Severity
 }
 

@@ -1,0 +1,107 @@
+import { kmmKinds } from '../schema/moduleSchema.ts'
+import { nearestKey } from '../schema/nearestKey.ts'
+import { insertPairEdit } from '../yaml/yamlEdit.ts'
+import type { YamlDocument, YamlMap, YamlPair } from '../yaml/yamlNode.ts'
+import { mapOf, pairOf } from '../yaml/yamlPath.ts'
+import { isKmmGroup } from './documentKind.ts'
+import type { Fix, Problem } from './problem.ts'
+
+/**
+ * Checks kind and apiVersion of a document that is KMM's by one of them: the API server looks for nothing else before
+ * it knows both (400 `invalid object type`, 404 where nothing of that name is served).
+ */
+export function checkKind(document: YamlDocument): readonly Problem[] {
+  const root = mapOf(document.root)
+  if (root === undefined || document.templated) return []
+  const kind = textOf(pairOf(root, 'kind'))
+  const apiVersion = textOf(pairOf(root, 'apiVersion'))
+  if (kind === undefined || apiVersion === undefined) return []
+  if (kmmKinds.some((one) => one.kind === kind && one.apiVersion === apiVersion)) return []
+  const ours = isKmmGroup(apiVersion)
+  if (!ours && !(apiVersion === '' && isDistinct(root, kind))) return []
+  const named = kmmKinds.findLast((one) => one.kind === kind)
+  if (named !== undefined) return [versionProblem(document, root, apiVersion, kind, named.apiVersion)]
+  return [kindProblem(document, root, kind, apiVersion)]
+}
+
+/** `Module` alone is the name of many things; what stands below tells KMM's. */
+function isDistinct(root: YamlMap, kind: string): boolean {
+  if (kind !== 'Module') return kmmKinds.some((one) => one.kind === kind)
+  const spec = mapOf(pairOf(root, 'spec')?.value)
+  return ['moduleLoader', 'selector', 'devicePlugin', 'dra'].some((key) => pairOf(spec, key) !== undefined)
+}
+
+function versionProblem(document: YamlDocument, root: YamlMap, found: string, kind: string, right: string): Problem {
+  const pair = pairOf(root, 'apiVersion')
+  const message =
+    found === ''
+      ? `The document needs \`apiVersion: ${right}\` for the API server to know what it is`
+      : `The API server serves \`${kind}\` as \`${right}\`, not \`${found}\``
+  return problem('kmm/api-version', message, document, root, pair, 'apiVersion', right)
+}
+
+function kindProblem(document: YamlDocument, root: YamlMap, kind: string, apiVersion: string): Problem {
+  const served = kmmKinds.filter((one) => one.apiVersion === apiVersion).map((one) => one.kind)
+  const near = nearestKey(kind, served) ?? 'Module'
+  const message =
+    kind === ''
+      ? 'The document needs a `kind`, such as `Module`, for the API server to know what it is'
+      : `\`${apiVersion}\` has no kind \`${kind}\`: did you mean \`${near}\`?`
+  return problem('kmm/kind', message, document, root, pairOf(root, 'kind'), 'kind', near)
+}
+
+function problem(
+  id: Problem['id'],
+  message: string,
+  document: YamlDocument,
+  root: YamlMap,
+  pair: YamlPair | undefined,
+  key: string,
+  value: string,
+): Problem {
+  const range =
+    pair === undefined
+      ? headOf(root)
+      : pair.value.range.end > pair.value.range.start
+        ? pair.value.range
+        : pair.key.range
+  return {
+    id,
+    severity: 'error',
+    message,
+    range,
+    path: [key],
+    refusal: { stage: 'text', reason: 'BadRequest' },
+    fixes: fixesOf(document, root, pair, key, value),
+  }
+}
+
+function fixesOf(
+  document: YamlDocument,
+  root: YamlMap,
+  pair: YamlPair | undefined,
+  key: string,
+  value: string,
+): readonly Fix[] {
+  if (pair?.value.alias !== undefined) return []
+  const title = `Use ${key}: ${value}`
+  if (pair !== undefined) {
+    const empty = pair.value.range.end === pair.value.range.start
+    return [{ title, edits: [{ range: pair.value.range, newText: empty ? ` ${value}` : value }], preferred: true }]
+  }
+  const edit = insertPairEdit(document, root, key, value)
+  return edit === undefined ? [] : [{ title: `Add ${key}: ${value}`, edits: [edit], preferred: true }]
+}
+
+function headOf(root: YamlMap): Problem['range'] {
+  return root.pairs[0]?.key.range ?? root.range
+}
+
+/** The text of a key, empty when it is absent or has no value; `undefined` when it holds something else. */
+function textOf(pair: YamlPair | undefined): string | undefined {
+  if (pair === undefined) return ''
+  const { value } = pair
+  if (value.type !== 'scalar' || value.templated === true) return undefined
+  if (value.value === null) return ''
+  return typeof value.value === 'string' ? value.value : undefined
+}

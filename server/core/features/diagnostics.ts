@@ -1,0 +1,88 @@
+import { kmmModule } from '../kmm/kmmModule.ts'
+import { checkMetadata } from '../schema/checkMetadata.ts'
+import { checkShape } from '../schema/checkShape.ts'
+import type { FieldSchema } from '../schema/fieldSchema.ts'
+import type { YamlDocument } from '../yaml/yamlNode.ts'
+import { checkKind } from './checkKind.ts'
+import { documentKind } from './documentKind.ts'
+import type { Problem } from './problem.ts'
+import type { Finding, Rule, RuleContext } from './rules/rule.ts'
+import { ruleTable } from './rules/ruleTable.ts'
+import { yamlProblems } from './yamlProblems.ts'
+
+export interface ProblemContext {
+  /** where a document without namespace goes: the context's namespace, else `default` */
+  readonly namespace: string
+  /** requests go to `namespace` whatever the document says (`kubectl --namespace`): another one in it is refused */
+  readonly namespaceFixed?: boolean
+  /** fields as the connected cluster serves them; without it, those of the newest KMM */
+  readonly schema?: FieldSchema
+}
+
+/**
+ * Everything that is wrong with one document, all at once, each on the narrowest place. An error is what the API
+ * server would refuse on apply (`refusal` says at which stage), the rest is accepted. Documents that are not KMM's have
+ * no problems, text-level ones included: they are other people's.
+ */
+export function problems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
+  const kind = documentKind(document)
+  const wrongKind = checkKind(document)
+  if (kind === undefined && wrongKind.length === 0) return []
+  const text = yamlProblems(document)
+  if (kind === undefined) return [...text, ...wrongKind]
+  const shape = checkShape(document, context.schema ?? kind.schema)
+  const found = [
+    ...text,
+    ...wrongKind,
+    ...shape,
+    ...checkMetadata(document, context.namespaceFixed ? context.namespace : undefined),
+    ...ruleProblems(document, context),
+  ]
+  return document.templated ? found.filter((problem) => holdsInTemplate(problem)) : found
+}
+
+function ruleProblems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
+  const module = kmmModule(document)
+  if (module === undefined) return []
+  const ruleContext: RuleContext = { namespace: module.namespace?.value ?? context.namespace }
+  const found: Problem[] = []
+  for (const rule of ruleTable) {
+    rule.check(module, ruleContext, (finding) => found.push(problemOf(rule, finding)))
+  }
+  return found
+}
+
+function problemOf(rule: Rule, finding: Finding): Problem {
+  const { severity = rule.severity, ...rest } = finding
+  return {
+    ...rest,
+    id: rule.id,
+    severity,
+    ...(rule.webhookOrder !== undefined && severity === 'error' && { refusal: { stage: 'webhook' } }),
+    ...(rule.id.endsWith('-deprecated') && { tags: ['deprecated'] }),
+  }
+}
+
+/** A template may add keys anywhere, so of what is lacking or contradicts, nothing can be said before it is rendered. */
+const needsWhole = new Set<Problem['id']>([
+  'kmm/no-matcher',
+  'kmm/literal-and-regexp',
+  'kmm/image-missing',
+  'kmm/module-name-missing',
+  'kmm/raw-args-with-module-name',
+  'kmm/loading-order',
+  'kmm/in-tree-twice',
+  'kmm/files-to-sign-missing',
+  'kmm/files-to-sign-outside',
+  'kmm/toleration-key',
+  'kmm/toleration-seconds',
+  'kmm/toleration-value',
+  'kmm/dra-device-class-name',
+  'kmm/dra-kubernetes',
+  'kmm/name-too-long',
+  'kmm/null-value',
+])
+
+function holdsInTemplate(problem: Problem): boolean {
+  return !needsWhole.has(problem.id)
+}

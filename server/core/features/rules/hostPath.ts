@@ -1,0 +1,50 @@
+import { childOf } from '../../yaml/yamlPath.ts'
+import { mapsOf, textOrEmpty } from './fieldText.ts'
+import type { Rule } from './rule.ts'
+
+const allowed = ['/dev', '/sys', '/var', '/opt', '/run']
+
+/** Paths of the node in pods that KMM makes. */
+export const hostPathRules: readonly Rule[] = [
+  {
+    id: 'kmm/host-path',
+    title: 'A hostPath outside the directories that KMM allows',
+    why: 'Pods of device plugins and DRA drivers are privileged. The webhook lets them see only `/dev`, `/sys`, `/var`, `/opt` and `/run` of the node.',
+    bad: 'volumes:\n  - name: etc\n    hostPath: {path: /etc}',
+    good: 'volumes:\n  - name: state\n    hostPath: {path: /var/lib/driver}',
+    severity: 'error',
+    releases: { since: '2.7' },
+    source: 'validateVolumes, internal/webhook/module.go',
+    webhookOrder: 400,
+    check(module, _context, report) {
+      for (const owner of ['dra', 'devicePlugin']) {
+        for (const { map, path } of mapsOf(module, [...module.specPath, owner, 'volumes'])) {
+          const hostPath = childOf(map, 'hostPath')
+          const node = childOf(hostPath, 'path')
+          const text = textOrEmpty(hostPath, 'path')
+          if (node === undefined || text === undefined || isAllowed(text)) continue
+          const message = `\`${text}\` is none of the node's directories that KMM allows: use one below ${allowed.map((one) => `\`${one}\``).join(', ')}`
+          report({ range: node.alias ?? node.range, path: [...path, 'hostPath', 'path'], message })
+        }
+      }
+    },
+  },
+]
+
+function isAllowed(path: string): boolean {
+  const clean = cleanPath(path)
+  return allowed.some((root) => clean === root || clean.startsWith(`${root}/`))
+}
+
+/** Go's `filepath.Clean`: no empty, `.` or `..` parts as far as they can be resolved. */
+function cleanPath(path: string): string {
+  const rooted = path.startsWith('/')
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (!rooted) parts.push(part)
+  }
+  return `${rooted ? '/' : ''}${parts.join('/')}` || '.'
+}

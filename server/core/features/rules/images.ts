@@ -1,0 +1,168 @@
+import { templateParts, templateVariables } from '../../kmm/imageTemplate.ts'
+import { type Field, type KmmModule, stringField, stringFields } from '../../kmm/kmmModule.ts'
+import { nearestKey } from '../../schema/nearestKey.ts'
+import { nodeAt } from '../../yaml/yamlPath.ts'
+import type { Fix } from '../problem.ts'
+import { isSet, partRange, replaceText, textOrEmpty } from './fieldText.ts'
+import type { Rule } from './rule.ts'
+
+/** Images of the kernel module: tags, and the variables of their templates. */
+export const imageRules: readonly Rule[] = [
+  {
+    id: 'kmm/image-no-tag',
+    title: 'An image has neither tag nor digest',
+    why: "KMM's webhook refuses kernel module images without a tag or digest: a kernel module belongs to one kernel, and `latest` by omission hides which one is meant.",
+    bad: 'containerImage: quay.io/example/driver',
+    good: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    severity: 'error',
+    releases: { since: '2.2' },
+    source: 'validateImageFormat, internal/webhook/module.go',
+    webhookOrder: 520,
+    check(module, _context, report) {
+      for (const field of moduleImages(module)) {
+        if (field.value === '' || /[:@]/.test(field.value)) continue
+        const message = `\`${field.value}\` has neither a tag nor a digest, which KMM refuses: append a tag such as \`:\${KERNEL_FULL_VERSION}\``
+        report({ range: field.range, path: field.path, message, fixes: tagFixes(module, field, field.value) })
+      }
+    },
+  },
+  {
+    id: 'kmm/image-missing',
+    title: 'A mapping has an empty image and the container has none to fall back on',
+    why: 'An empty `containerImage` in a mapping means the one of the container. When that is empty too, the webhook refuses the Module.',
+    bad: 'kernelMappings:\n  - regexp: ^.+$\n    containerImage: ""',
+    good: 'kernelMappings:\n  - regexp: ^.+$\n    containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    severity: 'error',
+    releases: { since: '1.1' },
+    source: 'validateKernelMappings, internal/webhook/module.go',
+    webhookOrder: 510,
+    check(module, _context, report) {
+      if (textOrEmpty(module.container, 'containerImage') !== '') return
+      for (const { containerImage } of module.kernelMappings) {
+        if (containerImage?.value !== '') continue
+        const message =
+          'This mapping has no image, and neither has the container: KMM refuses the Module, name an image here'
+        const fix = replaceText(
+          module,
+          containerImage,
+          'quay.io/example/driver:${KERNEL_FULL_VERSION}',
+          'Begin with an example image',
+        )
+        report({ range: containerImage.range, path: containerImage.path, message, fixes: fix ? [fix] : [] })
+      }
+    },
+  },
+  {
+    id: 'kmm/image-tag-empty',
+    title: 'The colon of an image is the port of its registry, or nothing follows it',
+    why: 'KMM only looks for a `:` anywhere in the text. With a registry port, or a colon at the end, the image passes admission and the node then pulls `latest`, or cannot pull at all.',
+    bad: 'containerImage: registry.example.com:5000/driver',
+    good: 'containerImage: registry.example.com:5000/driver:${KERNEL_FULL_VERSION}',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ours',
+    check(module, _context, report) {
+      for (const field of moduleImages(module)) {
+        const tag = tagOf(field.value)
+        if (tag === undefined || tag.length > 0) continue
+        const bare = field.value.replace(/:$/, '')
+        const message = field.value.endsWith(':')
+          ? 'No tag follows the colon: KMM accepts the image, and the node cannot pull it'
+          : 'The colon is that of the registry port, so the image has no tag: KMM accepts it, and the node pulls `latest`'
+        report({ range: field.range, path: field.path, message, fixes: tagFixes(module, field, bare) })
+      }
+    },
+  },
+  {
+    id: 'kmm/template-variable',
+    title: 'A template variable that KMM does not know',
+    why: 'KMM replaces unknown variables by nothing, without a word. The image or path that results does not exist, which shows only on the node.',
+    bad: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSON}',
+    good: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ReplaceInTemplates, internal/utils/template.go',
+    check(module, _context, report) {
+      for (const { field, variables } of templatedFields(module)) {
+        for (const part of templateParts(field.value)) {
+          if (part.unclosed || part.operator !== undefined || variables.includes(part.name)) continue
+          const range = partRange(module.document, field, part.name === '' ? part.range : part.nameRange)
+          const near = nearestKey(part.name, variables)
+          const message = `KMM knows no variable \`${part.name}\` here and puts nothing in its place${near === undefined ? '' : `: did you mean \`${near}\`?`}`
+          const text = near === undefined ? undefined : spliced(field.value, part.nameRange, near)
+          const fix = text === undefined ? undefined : replaceText(module, field, text, `Use ${near}`)
+          report({ range, path: field.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+        }
+      }
+    },
+  },
+  {
+    id: 'kmm/template-unclosed',
+    title: 'A template variable without closing brace',
+    why: 'Admission does not look at templates. KMM fails when it expands this one, and no image is ever found.',
+    bad: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION',
+    good: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ReplaceInTemplates, internal/utils/template.go',
+    check(module, _context, report) {
+      for (const { field } of templatedFields(module)) {
+        for (const part of templateParts(field.value)) {
+          if (!part.unclosed) continue
+          const message = 'No `}` closes this variable: KMM accepts the Module and fails when it expands the text'
+          const fix = replaceText(module, field, `${field.value}}`, 'Close the brace')
+          const range = partRange(module.document, field, part.range)
+          report({ range, path: field.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+        }
+      }
+    },
+  },
+]
+
+function moduleImages(module: KmmModule): readonly Field<string>[] {
+  const mappings = module.kernelMappings.map((mapping) => mapping.containerImage)
+  return [module.containerImage, ...mappings]
+    .filter((field) => field !== undefined)
+    .filter((field) => !isTemplated(module, field))
+}
+
+function isTemplated(module: KmmModule, field: Field<string>): boolean {
+  const node = nodeAt(module.root, field.path)
+  return node?.type === 'scalar' && node.templated === true
+}
+
+/** The tag of an image, empty when a colon is there and no tag; `undefined` for digests and images without colon. */
+function tagOf(image: string): string | undefined {
+  if (image.includes('@') || !image.includes(':')) return undefined
+  return /:([^/]*)$/.exec(image)?.[1] ?? ''
+}
+
+function tagFixes(module: KmmModule, field: Field<string>, image: string): readonly Fix[] {
+  const fixes = [
+    replaceText(module, field, `${image}:\${KERNEL_FULL_VERSION}`, "Append :${KERNEL_FULL_VERSION}, the node's kernel"),
+    replaceText(module, field, `${image}:latest`, 'Append :latest'),
+  ].filter((fix) => fix !== undefined)
+  return fixes.map((fix, at) => (at === 0 ? { ...fix, preferred: true } : fix))
+}
+
+const allVariables = Object.keys(templateVariables)
+const signVariables = allVariables.filter((name) => !name.startsWith('MOD_'))
+
+/** The fields that KMM expands, each with the variables that it knows there. */
+function templatedFields(module: KmmModule): readonly { field: Field<string>; variables: readonly string[] }[] {
+  const images = moduleImages(module).map((field) => ({ field, variables: allVariables }))
+  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
+  const signed = owners.flatMap((owner) => {
+    const path = [...owner, 'sign']
+    const sign = nodeAt(module.root, path)
+    if (!isSet(nodeAt(module.root, owner), 'sign')) return []
+    const unsigned = stringField(sign, 'unsignedImage', path)
+    return [...(unsigned === undefined ? [] : [unsigned]), ...stringFields(sign, 'filesToSign', path)]
+  })
+  const paths = signed.filter((field) => !isTemplated(module, field))
+  return [...images, ...paths.map((field) => ({ field, variables: signVariables }))]
+}
+
+function spliced(text: string, range: { start: number; end: number }, word: string): string {
+  return text.slice(0, range.start) + word + text.slice(range.end)
+}

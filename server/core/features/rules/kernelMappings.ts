@@ -1,0 +1,128 @@
+import { compileGoRegexp } from '../../kmm/goRegexp.ts'
+import type { KernelMapping, KmmModule } from '../../kmm/kmmModule.ts'
+import { fillPairEdit, insertPairEdit } from '../../yaml/yamlEdit.ts'
+import { pairOf } from '../../yaml/yamlPath.ts'
+import type { Fix } from '../problem.ts'
+import { keyRange, partRange, removeKeyFix, replaceText, textOrEmpty } from './fieldText.ts'
+import type { Rule } from './rule.ts'
+
+/** How a mapping says which kernels it serves. */
+export const kernelMappingRules: readonly Rule[] = [
+  {
+    id: 'kmm/literal-and-regexp',
+    title: 'A mapping has both a literal and a regexp',
+    why: 'A mapping serves either one kernel or those that a regexp matches; the webhook refuses both at once.',
+    bad: "- literal: 5.14.0-427.13.1.el9_4.x86_64\n  regexp: '^5\\.14\\.'",
+    good: "- regexp: '^5\\.14\\.'",
+    severity: 'error',
+    releases: { since: '1.1' },
+    source: 'validateKernelMappings, internal/webhook/module.go',
+    webhookOrder: 501,
+    check(module, _context, report) {
+      for (const { literal, regexp, path } of module.kernelMappings) {
+        if (!literal?.value || !regexp?.value) continue
+        const later = literal.range.start > regexp.range.start ? literal : regexp
+        const earlier = later === literal ? regexp : literal
+        const message = '`literal` and `regexp` exclude each other in one mapping, which KMM refuses: remove one'
+        const fixes = [...removeKeyFix(module, later.path), ...removeKeyFix(module, earlier.path)]
+        const related = [{ range: keyRange(module, earlier.path), message: `\`${earlier.path.at(-1)}\` stands here` }]
+        report({ range: keyRange(module, later.path), path, message, fixes, related })
+      }
+    },
+  },
+  {
+    id: 'kmm/no-matcher',
+    title: 'A mapping has neither a literal nor a regexp',
+    why: 'Without one of them no kernel can match, and the webhook refuses the Module.',
+    bad: '- containerImage: quay.io/example/driver:1.0',
+    good: "- regexp: '^.+$'\n  containerImage: quay.io/example/driver:1.0",
+    severity: 'error',
+    releases: { since: '1.1' },
+    source: 'validateKernelMappings, internal/webhook/module.go',
+    webhookOrder: 502,
+    check(module, _context, report) {
+      for (const mapping of module.kernelMappings) {
+        const { node, path } = mapping
+        if (node.type !== 'map' || hasNearMiss(node.pairs.map((pair) => pair.key.text))) continue
+        if (textOrEmpty(node, 'literal') !== '' || textOrEmpty(node, 'regexp') !== '') continue
+        const message =
+          'This mapping needs a `literal` or a `regexp` to say which kernels it serves: KMM refuses it without'
+        report({ range: keyRange(module, path), path, message, fixes: matcherFixes(module, mapping) })
+      }
+    },
+  },
+  {
+    id: 'kmm/regexp-invalid',
+    title: 'A regexp that Go cannot read',
+    why: "Kernel regexps are Go's (RE2): no lookahead, no back-references. The webhook compiles each and refuses the Module when one does not.",
+    bad: "- regexp: '^5\\.(14$'",
+    good: "- regexp: '^5\\.(14)$'",
+    severity: 'error',
+    releases: { since: '1.1' },
+    source: 'validateKernelMappings, internal/webhook/module.go',
+    webhookOrder: 503,
+    check(module, _context, report) {
+      for (const { regexp } of module.kernelMappings) {
+        if (regexp === undefined || isTemplate(regexp.value)) continue
+        const compiled = compileGoRegexp(regexp.value)
+        if (compiled.ok) continue
+        const fragment =
+          compiled.fragment === '' || compiled.fragment === regexp.value ? '' : `: \`${compiled.fragment}\``
+        const message = `Go cannot read this regexp, so KMM refuses it: ${compiled.reason}${fragment}`
+        report({ range: partRange(module.document, regexp, compiled.range), path: regexp.path, message })
+      }
+    },
+  },
+  {
+    id: 'kmm/literal-plus',
+    title: 'A literal that ends in +',
+    why: "KMM cuts one `+` off the node's kernel before it compares, so a literal that ends in `+` matches no node.",
+    bad: '- literal: 5.15.133+',
+    good: '- literal: 5.15.133',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'GetKernelVersion, internal/module/kernelmapper.go',
+    check(module, _context, report) {
+      for (const { literal } of module.kernelMappings) {
+        if (literal?.value.endsWith('+') !== true || isTemplate(literal.value)) continue
+        const message =
+          'KMM cuts a trailing `+` off the kernel of a node before it compares, so this matches none: remove the `+`'
+        const fix = replaceText(module, literal, literal.value.replace(/\++$/, ''), 'Remove the +')
+        report({ range: literal.range, path: literal.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+      }
+    },
+  },
+]
+
+/** A misspelt key is told of by its own problem; that it is missing then goes without saying. */
+function hasNearMiss(keys: readonly string[]): boolean {
+  return keys.some(
+    (key) => key !== 'literal' && key !== 'regexp' && /^(l[a-z]*t[a-z]*l|re?g?e?x?p?s?|regex[a-z]*)$/i.test(key),
+  )
+}
+
+function isTemplate(text: string): boolean {
+  return text.includes('{{')
+}
+
+function matcherFixes(module: KmmModule, mapping: KernelMapping): readonly Fix[] {
+  return [matcherFix(module, mapping, 'regexp', "'^.+$'", 'Add a regexp that serves every kernel')].flat()
+}
+
+function matcherFix(
+  module: KmmModule,
+  mapping: KernelMapping,
+  key: string,
+  value: string,
+  title: string,
+): readonly Fix[] {
+  if (mapping.node.type !== 'map') return []
+  const pair = pairOf(mapping.node, key)
+  const edit =
+    pair === undefined
+      ? insertPairEdit(module.document, mapping.node, key, value)
+      : pair.value.range.end > pair.value.range.start
+        ? { range: pair.value.range, newText: value }
+        : fillPairEdit(module.document, pair, value)
+  return edit === undefined ? [] : [{ title, edits: [edit], preferred: true }]
+}

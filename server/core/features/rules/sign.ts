@@ -1,0 +1,79 @@
+import type { KmmModule } from '../../kmm/kmmModule.ts'
+import { stringFields } from '../../kmm/kmmModule.ts'
+import { insertPairEdit } from '../../yaml/yamlEdit.ts'
+import type { Path } from '../../yaml/yamlNode.ts'
+import { childOf, mapOf, nodeAt } from '../../yaml/yamlPath.ts'
+import type { Fix } from '../problem.ts'
+import { isSet, keyRange, textOrEmpty } from './fieldText.ts'
+import type { Rule } from './rule.ts'
+
+const source = 'validateSign, internal/webhook/module.go'
+
+/** Signing of kernel modules. */
+export const signRules: readonly Rule[] = [
+  {
+    id: 'kmm/files-to-sign-missing',
+    title: 'Signing without files to sign',
+    why: 'Since KMM 2.6 the webhook refuses a `sign` block that names no file: nothing would be signed.',
+    bad: 'sign:\n  keySecret: {name: key}\n  certSecret: {name: cert}',
+    good: 'sign:\n  keySecret: {name: key}\n  certSecret: {name: cert}\n  filesToSign:\n    - /opt/lib/modules/${KERNEL_FULL_VERSION}/driver.ko',
+    severity: 'error',
+    releases: { since: '2.6' },
+    source,
+    webhookOrder: 700,
+    check(module, _context, report) {
+      for (const path of signPaths(module)) {
+        const sign = nodeAt(module.root, path)
+        const files = childOf(sign, 'filesToSign')
+        const empty = files === undefined || (files.type === 'list' && files.items.length === 0)
+        if (sign?.type !== 'map' || !empty) continue
+        const at = files === undefined ? path : [...path, 'filesToSign']
+        const message = '`sign` needs `filesToSign`, the kernel modules to sign: KMM refuses it without'
+        report({ range: keyRange(module, at), path: at, message, fixes: filesFix(module, path) })
+      }
+    },
+  },
+  {
+    id: 'kmm/files-to-sign-outside',
+    title: 'A file to sign outside dirName',
+    why: 'Only what lies below `dirName` is taken from the image, so the webhook refuses other paths. It compares text: `dirName` and a slash must be the beginning.',
+    bad: 'dirName: /opt\nfilesToSign: [/lib/modules/driver.ko]',
+    good: 'dirName: /opt\nfilesToSign: [/opt/lib/modules/driver.ko]',
+    severity: 'error',
+    releases: { since: '2.6' },
+    source,
+    webhookOrder: 701,
+    check(module, _context, report) {
+      const dirName = dirNameOf(module)
+      if (dirName === undefined) return
+      for (const path of signPaths(module)) {
+        for (const field of stringFields(nodeAt(module.root, path), 'filesToSign', path)) {
+          if (field.value.startsWith(`${dirName}/`) || field.value.includes('{{')) continue
+          const message = `\`${field.value}\` does not begin with \`${dirName}/\`, the \`dirName\` and a slash, which KMM refuses`
+          report({ range: field.range, path: field.path, message })
+        }
+      }
+    },
+  },
+]
+
+function signPaths(module: KmmModule): readonly Path[] {
+  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
+  return owners.filter((path) => isSet(nodeAt(module.root, path), 'sign')).map((path) => [...path, 'sign'])
+}
+
+/** The schema's default is there before the webhook looks; an empty text stays empty. */
+function dirNameOf(module: KmmModule): string | undefined {
+  const modprobe = module.container && mapOf(childOf(module.container, 'modprobe'))
+  if (modprobe === undefined || !isSet(modprobe, 'dirName')) return '/opt'
+  return textOrEmpty(modprobe, 'dirName')
+}
+
+function filesFix(module: KmmModule, path: Path): readonly Fix[] {
+  const sign = mapOf(nodeAt(module.root, path))
+  if (sign === undefined || childOf(sign, 'filesToSign') !== undefined) return []
+  const name = module.modprobe?.moduleName?.value
+  const file = `"${dirNameOf(module) ?? '/opt'}/lib/modules/\${KERNEL_FULL_VERSION}/${name && /^[\w-]+$/.test(name) ? name : 'driver'}.ko"`
+  const edit = insertPairEdit(module.document, sign, 'filesToSign', [file])
+  return edit === undefined ? [] : [{ title: 'Add filesToSign', edits: [edit], preferred: true }]
+}

@@ -1,0 +1,46 @@
+import type { YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
+import type { Fix, Problem } from './problem.ts'
+
+/** The text-level problems of a document: what the API server refuses before it asks any schema (400). */
+export function yamlProblems(document: YamlDocument): readonly Problem[] {
+  return document.problems.map((problem) => ({
+    id: problem.id,
+    severity: 'error',
+    message: problem.message,
+    range: problem.range,
+    path: [],
+    refusal: { stage: 'text', reason: 'BadRequest' },
+    ...(problem.related && { related: [{ range: problem.related, message: 'The other one stands here' }] }),
+    fixes: fixesOf(problem, document.text),
+  }))
+}
+
+function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
+  const { start, end } = problem.range
+  const insert = (characters: string, title: string): readonly Fix[] => [
+    { title, edits: [{ range: { start: end, end }, newText: characters }], preferred: true },
+  ]
+  switch (problem.id) {
+    case 'kmm/yaml-missing-colon':
+      return insert(':', 'Add the colon')
+    case 'kmm/yaml-open-quote':
+      return insert(text[start] === "'" ? "'" : '"', 'Close the quote')
+    case 'kmm/yaml-tab':
+      return [{ title: 'Replace tabs with spaces', edits: tabEdits(text), preferred: true }]
+    case 'kmm/yaml-version': {
+      const newline = text.indexOf('\n', end)
+      const range = { start, end: newline === -1 ? end : newline + 1 }
+      return [{ title: 'Remove the line', edits: [{ range, newText: '' }], preferred: true }]
+    }
+    default:
+      return []
+  }
+}
+
+/** Tabs at the beginning of lines, each as two spaces: one at a time would leave the lines around it askew. */
+function tabEdits(text: string): Fix['edits'] {
+  return [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((found) => ({
+    range: { start: found.index, end: found.index + found[0].length },
+    newText: found[0].replaceAll('\t', '  '),
+  }))
+}

@@ -1,0 +1,64 @@
+import type { YamlList, YamlNode } from '../yaml/yamlNode.ts'
+import { pairOf } from '../yaml/yamlPath.ts'
+import { type Place, pathOf, placeRange, type ShapeCheck } from './shapePlace.ts'
+
+/** Checks how many items a list has, and that those told apart by keys differ in them. */
+export function checkItems(place: Place, list: YamlList, check: ShapeCheck): void {
+  const { schema } = place
+  const count = list.items.length
+  const name = place.path === undefined ? 'This list' : `\`${String(place.path.step)}\``
+  if (schema.minItems !== undefined && count < schema.minItems) {
+    const least = schema.minItems === 1 ? 'one item' : `${schema.minItems} items`
+    reportCount(place, check, 'kmm/too-few-items', `${name} needs at least ${least}`)
+  }
+  if (schema.maxItems !== undefined && count > schema.maxItems) {
+    reportCount(place, check, 'kmm/too-many-items', `${name} takes at most ${schema.maxItems} items, here are ${count}`)
+  }
+  if (schema.listKeys !== undefined) checkListKeys(place, list, schema.listKeys, check)
+}
+
+function reportCount(
+  place: Place,
+  check: ShapeCheck,
+  id: 'kmm/too-few-items' | 'kmm/too-many-items',
+  message: string,
+): void {
+  check.report({
+    id,
+    severity: 'error',
+    message,
+    range: placeRange(place, check.document),
+    path: pathOf(place.path),
+    refusal: { stage: 'schema', reason: id === 'kmm/too-many-items' ? 'FieldValueTooMany' : 'FieldValueInvalid' },
+  })
+}
+
+/** Server-side apply refuses lists whose items it could not tell apart (structured-merge-diff, associative lists). */
+function checkListKeys(place: Place, list: YamlList, keys: readonly string[], check: ShapeCheck): void {
+  const seen = new Set<string>()
+  for (const [at, item] of list.items.entries()) {
+    const identity = identityOf(item, keys)
+    if (identity === undefined) continue
+    if (!seen.has(identity)) {
+      seen.add(identity)
+      continue
+    }
+    const pair = pairOf(item, keys[0] ?? '')
+    check.report({
+      id: 'kmm/duplicate-item',
+      severity: 'error',
+      message: `An item above has the same ${keys.map((key) => `\`${key}\``).join(' and ')}: the API server refuses the list`,
+      range: item.alias ?? pair?.value.range ?? item.range,
+      path: pathOf({ parent: place.path, step: at }),
+      refusal: { stage: 'typedPatch' },
+    })
+  }
+}
+
+function identityOf(item: YamlNode, keys: readonly string[]): string | undefined {
+  const values = keys.map((key) => {
+    const value = pairOf(item, key)?.value
+    return value?.type === 'scalar' && value.templated !== true ? JSON.stringify(value.value) : undefined
+  })
+  return values.includes(undefined) ? undefined : values.join()
+}

@@ -1,0 +1,73 @@
+import type { Problem } from '../features/problem.ts'
+import type { YamlDocument, YamlList, YamlMap } from '../yaml/yamlNode.ts'
+import { checkExclusive } from './checkExclusive.ts'
+import { checkItems } from './checkItems.ts'
+import { checkMissingKeys } from './checkMissingKeys.ts'
+import { checkNull, checkScalar, wrongType } from './checkScalar.ts'
+import { checkUnknownKey } from './checkUnknownKey.ts'
+import type { FieldSchema } from './fieldSchema.ts'
+import { propertyOf } from './schemaAt.ts'
+import type { Place, ShapeCheck } from './shapePlace.ts'
+
+/**
+ * Checks a document against the fields of its kind: every problem at once, those that server-side apply finds while it
+ * types the patch (unknown keys, wrong types) and those of the schema stage behind it (missing keys, nulls, limits,
+ * patterns, CEL). Linear in the document, aliases included.
+ */
+export function checkShape(document: YamlDocument, schema: FieldSchema): readonly Problem[] {
+  const problems: Problem[] = []
+  const check: ShapeCheck = {
+    document,
+    root: schema,
+    report: (problem) => problems.push(problem),
+    seen: new Map(),
+  }
+  if (document.root !== undefined) walk({ node: document.root, schema, path: undefined, pair: undefined }, check)
+  return problems
+}
+
+function walk(place: Place, check: ShapeCheck): void {
+  const { node, schema } = place
+  if (node.type === 'scalar') {
+    if (node.templated === true) return
+    if (node.value === null) checkNull(place, check)
+    else checkScalar(place, node, check)
+    return
+  }
+  if (schema.type === 'any') return
+  if (wrongType(place, check)) return
+  if (node.alias !== undefined || check.seen.size > 0) {
+    const content = node.type === 'map' ? node.pairs : node.items
+    const known = check.seen.get(content)
+    if (known?.has(schema) === true) return
+    if (known === undefined) check.seen.set(content, new Set([schema]))
+    else known.add(schema)
+  }
+  if (node.type === 'map') walkMap(place, node, check)
+  else walkList(place, node, check)
+}
+
+function walkMap(place: Place, map: YamlMap, check: ShapeCheck): void {
+  const { schema, path } = place
+  for (const pair of map.pairs) {
+    if (pair.key.templated === true) continue
+    const key = pair.key.text
+    const child = propertyOf(schema, key) ?? schema.values
+    if (child !== undefined) walk({ node: pair.value, schema: child, path: { parent: path, step: key }, pair }, check)
+    else if (schema.open !== true) checkUnknownKey(place, map, pair, check)
+  }
+  if (check.document.templated) return
+  checkMissingKeys(place, map, check)
+  if (schema.rules !== undefined) checkExclusive(place, map, check)
+}
+
+function walkList(place: Place, list: YamlList, check: ShapeCheck): void {
+  const { schema, path } = place
+  const { items } = schema
+  if (items !== undefined) {
+    for (const [at, node] of list.items.entries()) {
+      walk({ node, schema: items, path: { parent: path, step: at }, pair: undefined }, check)
+    }
+  }
+  if (!check.document.templated) checkItems(place, list, check)
+}

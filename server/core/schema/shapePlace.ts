@@ -1,0 +1,46 @@
+import type { Problem } from '../features/problem.ts'
+import type { Path, PathStep, Range, YamlDocument, YamlNode, YamlPair } from '../yaml/yamlNode.ts'
+import type { FieldSchema } from './fieldSchema.ts'
+
+/** A path that shares its beginning with its siblings, so that a walk over a sound document copies nothing. */
+export interface LinkedPath {
+  readonly parent: LinkedPath | undefined
+  readonly step: PathStep
+}
+
+/** The steps from the root. */
+export function pathOf(link: LinkedPath | undefined): Path {
+  const steps: PathStep[] = []
+  for (let at = link; at !== undefined; at = at.parent) steps.push(at.step)
+  return steps.reverse()
+}
+
+/** One value on the way through a document, with the pair it is the value of, when it is one. */
+export interface Place {
+  readonly node: YamlNode
+  readonly schema: FieldSchema
+  readonly path: LinkedPath | undefined
+  readonly pair: YamlPair | undefined
+}
+
+export interface ShapeCheck {
+  readonly document: YamlDocument
+  readonly root: FieldSchema
+  readonly report: (problem: Problem) => void
+  /** content and schema that were checked already: what aliases share is told of once */
+  readonly seen: Map<object, Set<FieldSchema>>
+}
+
+/** Where to point for a value as a whole: its key, else the line it begins on; an alias where it is used. */
+export function placeRange(place: Place, document: YamlDocument): Range {
+  if (place.pair !== undefined && place.pair.merged !== true) return place.pair.key.range
+  return place.node.alias ?? headRange(place.node, document)
+}
+
+function headRange(node: YamlNode, document: YamlDocument): Range {
+  const first = node.type === 'map' ? node.pairs.find((pair) => pair.merged !== true) : undefined
+  if (first !== undefined && node.type === 'map' && !node.flow) return first.key.range
+  const newline = document.text.indexOf('\n', node.range.start)
+  const end = newline === -1 ? node.range.end : Math.min(node.range.end, newline)
+  return { start: node.range.start, end: Math.max(end, node.range.start) }
+}

@@ -1,0 +1,121 @@
+import type { Range, YamlDocument, YamlMap, YamlNode, YamlPair, YamlScalar } from './yamlNode.ts'
+
+export interface YamlEdit {
+  readonly range: Range
+  readonly newText: string
+}
+
+/** A piece of YAML to put in: a scalar as it is written, a mapping, or a list. */
+export type Scaffold = string | readonly Scaffold[] | { readonly [key: string]: Scaffold }
+
+/** Writes text as a scalar that the server reads as that text, whatever it holds. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll('\u0085', '\\N').replaceAll('\u2028', '\\L').replaceAll('\u2029', '\\P')
+}
+
+/** Quotes a plain scalar, so that the server reads text; `undefined` when a tag before it would still rule. */
+export function quoteEdit(document: YamlDocument, scalar: YamlScalar): YamlEdit | undefined {
+  if (scalar.style !== 'plain' || scalar.text === '') return undefined
+  const lineStart = document.text.lastIndexOf('\n', scalar.range.start - 1) + 1
+  if (/!\S*\s+$/.test(document.text.slice(lineStart, scalar.range.start))) return undefined
+  return { range: scalar.range, newText: quoted(scalar.text) }
+}
+
+/** Takes a pair out, with its lines when it has them for itself; `undefined` where that would leave no YAML behind. */
+export function removePairEdit(document: YamlDocument, map: YamlMap, pair: YamlPair): YamlEdit | undefined {
+  if (map.flow || map.pairs.length < 2 || pair.merged === true) return undefined
+  const { text } = document
+  const start = text.lastIndexOf('\n', pair.range.start - 1) + 1
+  if (text.slice(start, pair.range.start).trim() !== '') return undefined
+  const end = text.indexOf('\n', Math.max(pair.range.start, pair.range.end - 1))
+  return { range: { start, end: end === -1 ? text.length : end + 1 }, newText: '' }
+}
+
+/**
+ * Puts a key with a value behind the last one of a mapping, in the mapping's own style and indentation.
+ * `undefined` where the mapping came by alias or its place is not clear.
+ */
+export function insertPairEdit(
+  document: YamlDocument,
+  map: YamlMap & { readonly alias?: Range },
+  key: string,
+  value: Scaffold,
+): YamlEdit | undefined {
+  if (map.alias !== undefined) return undefined
+  const { text } = document
+  if (map.flow) {
+    if (text[map.range.end - 1] !== '}') return undefined
+    const inner = text.slice(map.range.start + 1, map.range.end - 1)
+    const at = map.range.start + 1 + inner.trimEnd().length
+    const comma = inner.trim() === '' || inner.trimEnd().endsWith(',') ? '' : ', '
+    return { range: { start: at, end: at }, newText: `${comma}${key}: ${flowText(value)}` }
+  }
+  const own = map.pairs.filter((pair) => pair.merged !== true)
+  const first = own[0]
+  const last = own.at(-1)
+  if (first === undefined || last === undefined || last.value.alias !== undefined) return undefined
+  const indent = columnOf(text, first.range.start)
+  const at = endOfContent(text, last)
+  return { range: { start: at, end: at }, newText: `\n${blockText(key, value, indent)}` }
+}
+
+/** Gives a key that has no value one; the key stands at the beginning of its line or behind `- `. */
+export function fillPairEdit(document: YamlDocument, pair: YamlPair, value: Scaffold): YamlEdit | undefined {
+  if (pair.merged === true || pair.value.alias !== undefined) return undefined
+  const { text } = document
+  const at = pair.value.range.end
+  if (typeof value === 'string')
+    return { range: { start: at, end: at }, newText: `${text[at - 1] === ' ' ? '' : ' '}${value}` }
+  const indent = columnOf(text, pair.key.range.start)
+  const lines = blockText('', value, indent).split('\n').slice(1)
+  return { range: { start: at, end: at }, newText: `\n${lines.join('\n')}` }
+}
+
+/** Column of an offset in its line, UTF-16 units. */
+export function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1)
+}
+
+/** A key and its value as block YAML, every line indented by `indent`. */
+export function blockText(key: string, value: Scaffold, indent: number): string {
+  const pad = ' '.repeat(indent)
+  if (typeof value === 'string') return `${pad}${key}: ${value}`
+  return [`${pad}${key}:`, ...childLines(value, `${pad}  `)].join('\n')
+}
+
+function childLines(value: Scaffold, pad: string): readonly string[] {
+  if (typeof value === 'string') return [`${pad}${value}`]
+  if (isList(value)) {
+    return value.flatMap((item) => {
+      const [first = '', ...rest] = childLines(item, `${pad}  `)
+      return [`${pad}- ${first.trimStart()}`, ...rest]
+    })
+  }
+  return Object.entries(value).flatMap(([key, child]) => blockText(key, child, pad.length).split('\n'))
+}
+
+function flowText(value: Scaffold): string {
+  if (typeof value === 'string') return value
+  if (isList(value)) return `[${value.map(flowText).join(', ')}]`
+  return `{${Object.entries(value)
+    .map(([key, child]) => `${key}: ${flowText(child)}`)
+    .join(', ')}}`
+}
+
+function isList(value: Scaffold): value is readonly Scaffold[] {
+  return Array.isArray(value)
+}
+
+/** Behind the last character of a pair that is no white space, on a line that ends there or with a comment. */
+function endOfContent(text: string, pair: YamlPair): number {
+  const end = deepEnd(pair.value, pair.range.end)
+  const content = text.slice(pair.range.start, end).trimEnd()
+  const at = pair.range.start + content.length
+  const newline = text.indexOf('\n', at)
+  const line = text.slice(at, newline === -1 ? text.length : newline)
+  return /^\s*#/.test(line) || line.trim() === '' ? at + line.trimEnd().length : at
+}
+
+function deepEnd(node: YamlNode, end: number): number {
+  return node.alias === undefined ? Math.max(end, node.range.end) : end
+}
