@@ -1,5 +1,6 @@
 import { type CodeLens, codeLens } from './features/codeLens.ts'
-import { type CompletionItem, completion } from './features/completion.ts'
+import { completion, completionDocumentation } from './features/completion.ts'
+import type { AboutField, CompletionItem } from './features/completionItem.ts'
 import { problems as staticProblems } from './features/diagnostics.ts'
 import { documentKind } from './features/documentKind.ts'
 import { type Hover, hover } from './features/hover.ts'
@@ -33,6 +34,8 @@ export interface LanguageService {
   /** Every problem of every KMM document, in the file's order. */
   problems(file: TextFile, surroundings: Surroundings): readonly Problem[]
   completion(file: TextFile, offset: number, surroundings: Surroundings): readonly CompletionItem[]
+  /** Markdown about the field of an item that came with `about`. */
+  completionDocumentation(about: AboutField): string | undefined
   hover(file: TextFile, offset: number, surroundings: Surroundings): Hover | undefined
   /** Fixes of the problems that touch the range. */
   fixes(file: TextFile, range: Range, surroundings: Surroundings): readonly ProblemFix[]
@@ -108,6 +111,7 @@ export function createLanguageService(): LanguageService {
         range: movedRange(item.range, document.start),
       }))
     },
+    completionDocumentation,
     hover(file, offset, { cluster }) {
       const document = documentAt(file, offset)
       if (document === undefined) return undefined

@@ -21,6 +21,8 @@ export interface InitializationOptions {
   readonly commands?: { readonly [name in keyof typeof serverCommands]?: string }
   /** requests and notifications below that the client answers or shows */
   readonly surfaces?: readonly Surface[]
+  /** id of a client command that opens completion again, for items behind which values are known */
+  readonly suggestAgain?: string
   /** another YAML extension reports syntax errors */
   readonly yamlErrorsElsewhere?: boolean
 }
@@ -41,6 +43,8 @@ export interface ModuleArgument {
 /** Argument of `connect`; without a context the client is asked, or the kubeconfig's current one is taken. */
 export interface ConnectArgument {
   readonly context?: string
+  /** kubeconfig file to use for this session instead of the setting's: that of a practice cluster just started */
+  readonly kubeconfig?: string
 }
 
 /** Server → client request `kmm/confirmApply`: show the difference and ask. Answered with `ConfirmAnswer`. */

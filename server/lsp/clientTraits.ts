@@ -1,0 +1,52 @@
+import type { InitializeParams } from 'vscode-languageserver/node'
+import type { ClientTraits, CommandNames } from '../core/features/surroundings.ts'
+import { type InitializationOptions, type Surface, serverCommands } from './protocol.ts'
+
+/** What the client can do and wants, read once from `initialize`. */
+export interface Client extends ClientTraits {
+  readonly trusted: boolean
+  readonly surfaces: ReadonlySet<Surface>
+  readonly snippets: boolean
+  readonly suggestAgain: string | undefined
+  readonly pullsDiagnostics: boolean
+  readonly refreshesDiagnostics: boolean
+  readonly refreshesInlayHints: boolean
+  readonly refreshesCodeLenses: boolean
+  readonly configuration: boolean
+  readonly progress: boolean
+  readonly watchesConfiguration: boolean
+}
+
+/** Reads capabilities and our own options; what is missing or of a wrong type counts as not said. */
+export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+  const options = optionsOf(initializationOptions)
+  const { workspace, textDocument, window } = capabilities
+  return {
+    trusted: options.trusted !== false,
+    surfaces: new Set(Array.isArray(options.surfaces) ? options.surfaces : []),
+    yamlErrorsElsewhere: options.yamlErrorsElsewhere === true,
+    commands: commandsOf(options),
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    suggestAgain: typeof options.suggestAgain === 'string' ? options.suggestAgain : undefined,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    configuration: workspace?.configuration === true,
+    progress: window?.workDoneProgress === true,
+    watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+  }
+}
+
+function optionsOf(value: unknown): InitializationOptions {
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+function commandsOf({ commands = {} }: InitializationOptions): CommandNames {
+  return {
+    applyAndLoad: commands.applyAndLoad ?? serverCommands.applyAndLoad,
+    connect: commands.connect ?? serverCommands.connect,
+    showLog: commands.showLog ?? serverCommands.showLog,
+    stopRun: commands.stopRun ?? serverCommands.stopRun,
+  }
+}

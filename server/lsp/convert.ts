@@ -1,0 +1,152 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeLens,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Hover,
+  type InlayHint,
+  InlayHintKind,
+  InsertTextFormat,
+  InsertTextMode,
+  type Range as LspRange,
+  type MarkupContent,
+  MarkupKind,
+} from 'vscode-languageserver/node'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import type { CodeLens as CoreLens } from '../core/features/codeLens.ts'
+import type { CompletionItem as CoreItem } from '../core/features/completionItem.ts'
+import type { Hover as CoreHover } from '../core/features/hover.ts'
+import type { InlayHint as CoreHint } from '../core/features/inlayHints.ts'
+import type { Problem, Severity } from '../core/features/problem.ts'
+import type { ProblemFix } from '../core/languageService.ts'
+import type { Range } from '../core/yaml/yamlNode.ts'
+import type { Client } from './clientTraits.ts'
+
+/** Offsets of the core to LSP's lines and characters, and its answers to LSP's types. Nothing else does this. */
+export function toRange(document: TextDocument, range: Range): LspRange {
+  return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
+}
+
+/** LSP range to offsets. */
+export function toOffsets(document: TextDocument, range: LspRange): Range {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+}
+
+/** A problem as LSP shows it; `docs` is where its id is explained. */
+export function toDiagnostic(document: TextDocument, problem: Problem, docs: (id: string) => string): Diagnostic {
+  const tags = problem.tags?.map((tag) => (tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary))
+  const related = problem.related?.map((one) => ({
+    location: { uri: document.uri, range: toRange(document, one.range) },
+    message: one.message,
+  }))
+  return {
+    range: toRange(document, problem.range),
+    severity: severities[problem.severity],
+    code: problem.id,
+    codeDescription: { href: docs(problem.id) },
+    source: 'kmm',
+    message: problem.message,
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...(related === undefined ? {} : { relatedInformation: [...related] }),
+  }
+}
+
+/** A fix as a quick-fix action, tied to the diagnostics of the request that it is for. */
+export function toCodeAction(
+  document: TextDocument,
+  { problem, fix }: ProblemFix,
+  asked: readonly Diagnostic[],
+): CodeAction {
+  const diagnostics = asked.filter(
+    (one) => one.code === problem.id && document.offsetAt(one.range.start) === problem.range.start,
+  )
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    ...(fix.preferred ? { isPreferred: true } : {}),
+    edit: {
+      changes: {
+        [document.uri]: fix.edits.map((edit) => ({ range: toRange(document, edit.range), newText: edit.newText })),
+      },
+    },
+  }
+}
+
+/** Markdown hover. */
+export function toHover(document: TextDocument, hover: CoreHover): Hover {
+  return { range: toRange(document, hover.range), contents: toMarkdown(hover.markdown) }
+}
+
+/** A lens above the line of its offset; `argument` is what its command is called with. */
+export function toCodeLens(document: TextDocument, lens: CoreLens, argument: (line: number) => unknown): CodeLens {
+  const { line } = document.positionAt(lens.offset)
+  const at = { line, character: 0 }
+  return {
+    range: { start: at, end: at },
+    command: { title: lens.title, command: lens.command ?? '', arguments: [argument(line)] },
+  }
+}
+
+/** A hint behind its offset. */
+export function toInlayHint(document: TextDocument, hint: CoreHint): InlayHint {
+  return {
+    position: document.positionAt(hint.offset),
+    label: hint.label,
+    kind: InlayHintKind.Type,
+    paddingLeft: true,
+    tooltip: toMarkdown(hint.tooltip),
+  }
+}
+
+const itemKinds: Readonly<Record<CoreItem['kind'], CompletionItemKind>> = {
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  variable: CompletionItemKind.Variable,
+  kernel: CompletionItemKind.Constant,
+  label: CompletionItemKind.Constant,
+  document: CompletionItemKind.Snippet,
+}
+
+/** A completion item that replaces its own range; `item.about` travels as `data` until the item is resolved. */
+export function toCompletionItem(
+  document: TextDocument,
+  item: CoreItem,
+  client: Pick<Client, 'snippets' | 'suggestAgain'>,
+): CompletionItem {
+  const snippet = client.snippets ? item.snippet : undefined
+  return {
+    label: item.label,
+    kind: itemKinds[item.kind],
+    sortText: item.sortText,
+    textEdit: { range: toRange(document, item.range), newText: snippet ?? item.newText },
+    insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+    insertTextMode: InsertTextMode.asIs,
+    ...(item.detail === undefined ? {} : { detail: item.detail }),
+    ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
+    ...(item.preselect === undefined ? {} : { preselect: true }),
+    ...(item.deprecated === undefined ? {} : { tags: [CompletionItemTag.Deprecated] }),
+    ...(item.about === undefined ? {} : { data: item.about }),
+    ...(item.documentation === undefined ? {} : { documentation: toMarkdown(item.documentation) }),
+    ...(item.retrigger && client.suggestAgain !== undefined
+      ? { command: { title: 'Suggest', command: client.suggestAgain } }
+      : {}),
+  }
+}
+
+/** Text that the client renders as Markdown. */
+export function toMarkdown(value: string): MarkupContent {
+  return { kind: MarkupKind.Markdown, value }
+}

@@ -1,0 +1,60 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver/node'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import type { Problem } from '../core/features/problem.ts'
+import type { Session } from '../session/session.ts'
+import type { Client } from './clientTraits.ts'
+import { toDiagnostic } from './convert.ts'
+import { type ConnectionStatus, status } from './protocol.ts'
+import { ruleDocs } from './ruleDocs.ts'
+
+/** Makes the client ask again, or pushes to one that does not pull, when something but the text has changed. */
+export interface Refresher {
+  refresh(): void
+  /** Pushes the diagnostics of one document to a client that does not pull them. */
+  push(document: TextDocument): void
+  clear(document: TextDocument): void
+  /** counts the changes that were not of a text: an answer of an older epoch is out of date */
+  epoch(): number
+}
+
+export interface RefresherParts {
+  readonly connection: Connection
+  readonly client: Client
+  readonly session: Session
+  readonly documents: TextDocuments<TextDocument>
+  readonly problemsOf: (document: TextDocument) => readonly Problem[]
+}
+
+/** One place that knows which of the refresh requests this client understands. */
+export function createRefresher({ connection, client, session, documents, problemsOf }: RefresherParts): Refresher {
+  let epoch = 0
+  const push = (document: TextDocument) => {
+    if (client.pullsDiagnostics) return
+    const diagnostics = problemsOf(document).map((problem) => toDiagnostic(document, problem, ruleDocs))
+    void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
+  }
+  return {
+    refresh() {
+      epoch += 1
+      if (client.surfaces.has('status')) void connection.sendNotification(status, statusOf(session))
+      if (client.pullsDiagnostics && client.refreshesDiagnostics)
+        void connection.sendRequest('workspace/diagnostic/refresh')
+      else for (const document of documents.all()) push(document)
+      if (client.refreshesInlayHints) void connection.sendRequest('workspace/inlayHint/refresh')
+      if (client.refreshesCodeLenses) void connection.sendRequest('workspace/codeLens/refresh')
+    },
+    push,
+    clear(document) {
+      if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
+    },
+    epoch: () => epoch,
+  }
+}
+
+function statusOf({ connection: { state, target, detail } }: Session): ConnectionStatus {
+  return {
+    state,
+    ...(target === undefined ? {} : { context: target.context, namespace: target.namespace, server: target.server }),
+    ...(detail === undefined ? {} : { detail }),
+  }
+}
