@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{core,cluster,session,practice,lsp,cli}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{core,cluster,session,practice,lsp,cli,client,grammar}/**/*.test.ts'],
         },
       },
       {
