@@ -12,7 +12,7 @@ const allowed = [
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
   /^extension\/dist\/(client|server|cli|authProviders)\.cjs$/,
-  /^extension\/syntaxes\/[\w-]+\.json$/,
+  /^extension\/syntaxes\/[\w.-]+\.json$/,
   /^extension\/language-configuration[\w.-]*\.json$/,
   /^extension\/images\/[\w-]+\.png$/,
   /^extension\/docs\/rules\.md$/,
