@@ -1,0 +1,69 @@
+import type { Cluster } from '../cluster/cluster.ts'
+import { resources } from '../cluster/resources.ts'
+import { textAt } from './json.ts'
+import { nodeObject, type PracticeNode, upgradedStatus } from './practiceNodes.ts'
+import { parseScenario, type ScenarioBoard, type ScenarioName, scenarioNames } from './scenario.ts'
+
+/** What can be changed while a practice cluster runs. */
+export interface PracticeControl {
+  /** Throws ClusterError when there is such a node already, or the name is none. */
+  addNode(node: PracticeNode): Promise<void>
+  /** The node boots into another kernel. Throws ClusterError when there is no such node. */
+  upgradeNode(node: PracticeNode): Promise<void>
+  /** For one node. Without one, `loads` goes for all nodes, and any other scenario for one of them. */
+  setScenario(scenario: ScenarioName, node?: string): Promise<void>
+  scenarios(): Readonly<Record<string, ScenarioName>>
+}
+
+export function createControl(cluster: Cluster, board: ScenarioBoard, kubeletPort: number): PracticeControl {
+  let boots = 1
+  return {
+    async addNode(node) {
+      await cluster.create(resources.nodes, nodeObject(node, kubeletPort))
+    },
+    async upgradeNode({ name, kernel }) {
+      const node = await cluster.get(resources.nodes, name)
+      boots += 1
+      await cluster.patchStatus(resources.nodes, name, { status: upgradedStatus(node, kernel, boots) })
+    },
+    async setScenario(scenario, node) {
+      if (node !== undefined) await cluster.get(resources.nodes, node)
+      board.set(scenario, node ?? (scenario === 'loads' ? undefined : await oneNode(cluster)))
+    },
+    scenarios: () => board.all(),
+  }
+}
+
+/**
+ * Runs a control command that came over HTTP: `add-node`, `upgrade-node` and `scenario` with their arguments, and
+ * `status`. Throws when the command or an argument is wrong.
+ */
+export async function runControl(control: PracticeControl, command: string, body: unknown): Promise<object> {
+  const name = textAt(body, 'name') ?? ''
+  switch (command) {
+    case 'add-node':
+      await control.addNode({ name, kernel: textAt(body, 'kernel') ?? '' })
+      break
+    case 'upgrade-node':
+      await control.upgradeNode({ name, kernel: textAt(body, 'kernel') ?? '' })
+      break
+    case 'scenario': {
+      const scenario = parseScenario(name)
+      if (scenario === undefined) throw new Error(`there is no scenario ${name}; there are ${scenarioNames.join(', ')}`)
+      await control.setScenario(scenario, textAt(body, 'node'))
+      break
+    }
+    case 'status':
+      break
+    default:
+      throw new Error(`the practice cluster knows no command ${command}`)
+  }
+  return { scenarios: control.scenarios() }
+}
+
+/** The second node by name, so that the first one shows how it should be. */
+async function oneNode(cluster: Cluster): Promise<string | undefined> {
+  const { items } = await cluster.list(resources.nodes)
+  const names = items.map((node) => node.metadata.name).sort()
+  return names[1] ?? names[0]
+}
