@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Two projects: `unit` needs nothing but Node; `integration` needs the test bed (a real API server);
- * `e2e` needs the packaged VSIX, code-server and Chromium (`npm run test:e2e` makes and gets them). */
+/**
+ * Three projects: `unit` needs nothing but Node; `integration` needs the test bed (a real API server);
+ * `e2e` needs the packaged VSIX, code-server and Chromium (`npm run test:e2e` makes and gets them).
+ */
 export default defineConfig({
   test: {
     globalSetup: ['test/support/nodeVersion.ts'],
@@ -11,7 +13,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{core,cluster,session,practice,lsp,cli,client,grammar}/**/*.test.ts'],
+          include: [
+            'test/*.test.ts',
+            'test/{core,cluster,session,practice,lsp,cli,client,grammar,scripts}/**/*.test.ts',
+          ],
         },
       },
       {

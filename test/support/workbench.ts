@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { installCodeServer } from '../../scripts/codeServer.ts'
 import { vsixFile } from '../../scripts/vsixFile.ts'
@@ -72,7 +72,7 @@ async function openWorkbench(
   scratch: string,
   ends: (() => Promise<unknown>)[],
 ): Promise<Workbench> {
-  const folder = join(scratch, 'workspace')
+  const folder = join(scratch, basename(resolve(options.folder)))
   const server = {
     scratch,
     dataDir: join(scratch, 'data'),

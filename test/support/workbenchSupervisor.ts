@@ -17,7 +17,6 @@ child.on('error', (error) => {
 })
 child.on('exit', (code, signal) => {
   console.error(`${command} ended (${signal ?? code})`)
-  if (ending) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
   killGroup()
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endGroup)
@@ -31,5 +30,6 @@ function endGroup(): void {
 }
 
 function killGroup(): void {
+  if (ending) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
   process.kill(-process.pid, 'SIGKILL')
 }
