@@ -2,7 +2,7 @@ import type { YamlNode } from './yamlNode.ts'
 
 /** Counts what go-yaml would decode, so that a document which it refuses for its aliases is refused here too. */
 export interface AliasBudget {
-  /** Begins a node; the answer goes to `close`. */
+  /** Begins a node; for one that has an anchor, the answer goes to `close` behind its content. */
   open(): number
   close(node: YamlNode, opened: number): void
   /** Uses a node again by alias; false when go-yaml would give up. */

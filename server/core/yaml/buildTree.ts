@@ -47,14 +47,14 @@ interface Build {
 function nodeOf(from: unknown, at: number, depth: number, build: Build): YamlNode {
   if (isAlias(from)) return aliasOf(from.source, rangeOf(from.range, at, build), build)
   if (!isScalar(from) && !isMap(from) && !isSeq(from)) return emptyScalar(at)
-  if (from.anchor !== undefined) {
-    build.anchors.set(from.anchor, 'open')
-    if (!anchorName.test(from.anchor)) build.problems.push(badAnchor(from.anchor, rangeOf(from.range, at, build)))
-  }
   const opened = build.budget.open()
+  const { anchor } = from
+  if (anchor === undefined) return contentOf(from, at, depth, build)
+  build.anchors.set(anchor, 'open')
+  if (!anchorName.test(anchor)) build.problems.push(badAnchor(anchor, rangeOf(from.range, at, build)))
   const node = contentOf(from, at, depth, build)
   build.budget.close(node, opened)
-  if (from.anchor !== undefined) build.anchors.set(from.anchor, node)
+  build.anchors.set(anchor, node)
   return node
 }
 
@@ -168,6 +168,7 @@ function emptyScalar(at: number): YamlScalar {
 
 /** Behind the colon that follows a key, or behind the key where there is none. */
 function colonAfter(end: number, text: string): number {
+  if (text[end] === ':') return end + 1
   const gap = /^[ \t]*:/.exec(text.slice(end, end + 40))
   return gap === null ? end : end + gap[0].length
 }

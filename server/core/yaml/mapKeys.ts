@@ -1,11 +1,11 @@
-import type { YamlPair, YamlProblem, YamlScalar } from './yamlNode.ts'
+import type { ScalarValue, YamlPair, YamlProblem, YamlScalar } from './yamlNode.ts'
 
 /**
  * Reports the keys of one mapping that go-yaml refuses: given twice, or null. Linear in the number of keys.
  */
 export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
   const problems: YamlProblem[] = []
-  const first = new Map<string, YamlScalar>()
+  const first = new Map<ScalarValue, YamlScalar>()
   for (const { key } of pairs) {
     if (key.templated) continue
     if (key.value === null) {
@@ -16,9 +16,8 @@ export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
       })
       continue
     }
-    const identity = `${typeof key.value}:${key.value}`
-    const other = first.get(identity)
-    if (other === undefined) first.set(identity, key)
+    const other = first.get(key.value)
+    if (other === undefined) first.set(key.value, key)
     else problems.push(duplicate(key, other))
   }
   return problems

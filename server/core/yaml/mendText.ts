@@ -25,6 +25,7 @@ export function mendText(original: string, insertions: readonly Insertion[]): Me
   let text = original
   for (const { at, characters } of insertions.toReversed()) text = text.slice(0, at) + characters + text.slice(at)
   const offsetOf = (offset: number): number => {
+    if (insertions.length === 0) return offset
     let shift = 0
     for (const { at, characters } of insertions) {
       if (at + shift >= offset) break

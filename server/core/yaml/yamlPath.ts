@@ -3,7 +3,11 @@ import type { Path, Range, YamlDocument, YamlMap, YamlNode, YamlPair } from './y
 /** The last pair with this key: go-yaml refuses duplicates, and a person means the one they typed last. */
 export function pairOf(node: YamlNode | undefined, key: string): YamlPair | undefined {
   if (node?.type !== 'map') return undefined
-  return node.pairs.findLast((pair) => pair.key.text === key)
+  for (let at = node.pairs.length - 1; at >= 0; at -= 1) {
+    const pair = node.pairs[at]
+    if (pair?.key.text === key) return pair
+  }
+  return undefined
 }
 
 /** Value below a key, `undefined` when the node is no map or lacks it. */

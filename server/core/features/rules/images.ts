@@ -123,12 +123,12 @@ function moduleImages(module: KmmModule): readonly Field<string>[] {
   const mappings = module.kernelMappings.map((mapping) => mapping.containerImage)
   return [module.containerImage, ...mappings]
     .filter((field) => field !== undefined)
-    .filter((field) => !isTemplated(module, field))
+    .filter((field) => !isTemplated(field))
 }
 
-function isTemplated(module: KmmModule, field: Field<string>): boolean {
-  const node = nodeAt(module.root, field.path)
-  return node?.type === 'scalar' && node.templated === true
+/** What a template fills in later is not known yet. */
+function isTemplated(field: Field<string>): boolean {
+  return field.value.includes('{{')
 }
 
 /** The tag of an image, empty when a colon is there and no tag; `undefined` for digests and images without colon. */
@@ -159,7 +159,7 @@ function templatedFields(module: KmmModule): readonly { field: Field<string>; va
     const unsigned = stringField(sign, 'unsignedImage', path)
     return [...(unsigned === undefined ? [] : [unsigned]), ...stringFields(sign, 'filesToSign', path)]
   })
-  const paths = signed.filter((field) => !isTemplated(module, field))
+  const paths = signed.filter((field) => !isTemplated(field))
   return [...images, ...paths.map((field) => ({ field, variables: signVariables }))]
 }
 
