@@ -1,3 +1,4 @@
+import { checkKind } from './features/checkKind.ts'
 import { type CodeLens, codeLens } from './features/codeLens.ts'
 import { completion, completionDocumentation } from './features/completion.ts'
 import type { AboutField, CompletionItem } from './features/completionItem.ts'
@@ -31,6 +32,8 @@ export interface ModuleDocument {
  * It never throws. All offsets are UTF-16 code units in the file, half-open.
  */
 export interface LanguageService {
+  /** How many documents of the file are KMM's, those whose kind or apiVersion is misspelt included. */
+  countDocuments(file: TextFile): number
   /** Every problem of every KMM document, in the file's order. */
   problems(file: TextFile, surroundings: Surroundings): readonly Problem[]
   completion(file: TextFile, offset: number, surroundings: Surroundings): readonly CompletionItem[]
@@ -84,7 +87,6 @@ export function createLanguageService(): LanguageService {
     fileOf(file).documents.findLast((document) => document.start <= offset)
 
   const problemsOf = (document: YamlDocument, { cluster, client }: Surroundings): readonly Problem[] => {
-    if (documentKind(document) === undefined) return []
     const module = moduleOf(document)
     const namespace = module?.namespace?.value ?? cluster.target?.namespace ?? 'default'
     const elsewhere = client.yamlErrorsElsewhere
@@ -102,6 +104,10 @@ export function createLanguageService(): LanguageService {
     )
 
   return {
+    countDocuments: (file) =>
+      fileOf(file).documents.filter(
+        (document) => documentKind(document) !== undefined || checkKind(document).length > 0,
+      ).length,
     problems: problemsIn,
     completion(file, offset, surroundings) {
       const document = documentAt(file, offset)

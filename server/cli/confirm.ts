@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline'
+import type { ApplyPlan } from '../session/planApply.ts'
+import type { Io } from './io.ts'
+
+/** Asks whether to apply; a protected context wants its name typed. False for anything else, and when stopped. */
+export async function confirmApply(io: Io, plan: ApplyPlan, isProtected: boolean): Promise<boolean> {
+  const { namespace, name, target } = plan
+  const question = `Apply ${namespace}/${name} to \`${target.context}\` (${target.server})?`
+  if (isProtected) {
+    io.stderr.write(`${question}\nThis context is protected. Type its name to apply: `)
+    return (await readLine(io)) === target.context
+  }
+  io.stderr.write(`${question} [y/N] `)
+  return /^y(es)?$/i.test((await readLine(io)) ?? '')
+}
+
+async function readLine({ stdin, signal }: Io): Promise<string | undefined> {
+  if (signal.aborted) return undefined
+  const lines = createInterface({ input: stdin, signal })
+  try {
+    for await (const line of lines) return line.trim()
+    return undefined
+  } finally {
+    lines.close()
+  }
+}

@@ -1,0 +1,71 @@
+import { systemClock } from '../cluster/clock.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { ClusterError, type ClusterErrorKind } from '../cluster/clusterError.ts'
+import type { ModuleRunFact } from '../core/kmm/clusterFacts.ts'
+import type { ApplyPlan } from '../session/planApply.ts'
+import { runLogLines } from '../session/runLog.ts'
+import { runModule } from '../session/runModule.ts'
+import type { ApplyOptions } from './applyOptions.ts'
+import type { ApplyReport } from './applyReport.ts'
+import { type ExitCode, exitCodes, type Io } from './io.ts'
+
+/** Applies what was planned, then (unless asked not to) prints logs and states until a verdict. */
+export async function followApply(
+  io: Io,
+  cluster: Cluster,
+  plan: ApplyPlan,
+  options: ApplyOptions,
+  report: ApplyReport,
+): Promise<ExitCode> {
+  const { signal } = io
+  let sent = false
+  let applied = false
+  const apply = async () => {
+    sent = true
+    const answer = await plan.apply()
+    applied = true
+    return answer
+  }
+  try {
+    if (!options.follow) {
+      const { status, warnings } = await apply()
+      report.line(`— ${status === 201 ? 'Created' : 'Applied'} ${plan.namespace}/${plan.name}`)
+      for (const warning of warnings) report.line(`— The server warns: ${warning}`)
+      return exitCodes.good
+    }
+    const run = runModule(cluster, plan.spec, { signal, clock: systemClock, failAfterMs: options.failAfterMs, apply })
+    for await (const event of run) {
+      if (event.type === 'fact') report.fact(event.fact)
+      else if (event.type === 'verdict') return tellVerdict(report, event.fact, applied)
+      else for (const line of runLogLines(event)) report.line(line)
+    }
+    // Only an iteration that was cut off ends without a verdict.
+    return exitCodes.stopped
+  } catch (error) {
+    return report.refused(error, plan.target, outcomeOf(error, sent, plan))
+  }
+}
+
+function tellVerdict(report: ApplyReport, fact: ModuleRunFact, applied: boolean): ExitCode {
+  const [headline = ''] = runLogLines({ type: 'verdict', fact })
+  switch (fact.state) {
+    case 'loaded':
+      report.line(headline)
+      return exitCodes.good
+    case 'failed':
+      report.failures(fact.failures)
+      report.line(`${headline}; it stays applied`)
+      return exitCodes.bad
+    default:
+      report.line(applied ? headline : '— Stopped before the apply; nothing was changed')
+      return exitCodes.stopped
+  }
+}
+
+/** After these the server may have got the document, and may have taken it. */
+const unsure: ReadonlySet<ClusterErrorKind> = new Set(['unreachable', 'timeout', 'cancelled', 'internal'])
+
+function outcomeOf(error: unknown, sent: boolean, { name, namespace, target }: ApplyPlan): string {
+  if (!sent || !(error instanceof ClusterError) || !unsure.has(error.kind)) return 'nothing was changed'
+  return `whether it was applied is not known: look with \`kubectl --context ${target.context} get module -n ${namespace} ${name} -o yaml\``
+}

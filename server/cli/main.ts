@@ -1,0 +1,65 @@
+import { enableCompileCache } from 'node:module'
+import { homedir } from 'node:os'
+import type { WriteStream } from 'node:tty'
+import type { Output } from './io.ts'
+import { unsupportedNode } from './nodeVersion.ts'
+
+const complaint = unsupportedNode(process.version)
+if (complaint === undefined) void start()
+else {
+  process.stderr.write(`${complaint}\n`)
+  process.exitCode = 2
+}
+
+/** Ties the process to a command: its streams, Ctrl-C, and the exit code once everything is written. */
+async function start(): Promise<void> {
+  enableCompileCache()
+  // Loaded late, so that an old Node gets to say what is wrong with it.
+  const { runCli } = await import('./runCli.ts')
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      // Whoever asks twice does not want to wait for an orderly end.
+      if (stop.signal.aborted) process.exit(130)
+      stop.abort()
+    })
+  }
+  const code = await runCli(
+    {
+      stdout: outputOf(process.stdout, () => stop.abort()),
+      stderr: outputOf(process.stderr, () => {}),
+      stdin: process.stdin,
+      interactive: process.stdin.isTTY && process.stderr.isTTY,
+      env: process.env,
+      home: homedir(),
+      cwd: process.cwd(),
+      signal: stop.signal,
+    },
+    process.argv.slice(2),
+  )
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  process.exit(code)
+}
+
+function outputOf(stream: WriteStream, onGone: () => void): Output {
+  let gone = false
+  stream.on('error', () => {
+    gone = true
+    onGone()
+  })
+  return {
+    isTTY: stream.isTTY === true,
+    columns: stream.isTTY ? stream.columns : undefined,
+    write(text) {
+      if (!gone) stream.write(text)
+    },
+  }
+}
+
+/** Resolves when everything written so far has left the process, or cannot any more. */
+function flushed(stream: WriteStream): Promise<void> {
+  if (stream.destroyed || stream.writableLength === 0) return Promise.resolve()
+  return new Promise((resolve) => {
+    stream.write('', () => resolve())
+  })
+}
