@@ -30,6 +30,9 @@ function endGroup(): void {
 }
 
 function killGroup(): void {
-  if (ending) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
-  process.kill(-process.pid, 'SIGKILL')
+  try {
+    if (ending) rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+  } finally {
+    process.kill(-process.pid, 'SIGKILL')
+  }
 }
