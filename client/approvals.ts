@@ -1,5 +1,3 @@
-import type { Memento } from 'vscode'
-
 /** Clusters to which the person applies without being asked. */
 export interface Approvals {
   has(cluster: ClusterName): boolean
@@ -14,11 +12,20 @@ interface ClusterName {
   readonly server: string
 }
 
+/** The part of VS Code's `Memento` that is needed. */
+interface Memory {
+  get(key: string): unknown
+  update(key: string, value: readonly string[] | undefined): Thenable<void>
+}
+
 const key = 'kmm.approvedClusters'
 
 /** Approvals that outlive the window, kept on this machine only. */
-export function createApprovals(memory: Memento): Approvals {
-  const read = () => memory.get<readonly string[]>(key, [])
+export function createApprovals(memory: Memory): Approvals {
+  const read = (): readonly string[] => {
+    const value = memory.get(key)
+    return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
+  }
   const nameOf = ({ context, server }: ClusterName) => `${context} ${server}`
   return {
     has: (cluster) => read().includes(nameOf(cluster)),

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode'
 import {
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   ExecuteCommandRequest,
   LanguageClient,
   type LanguageClientOptions,
@@ -60,7 +62,11 @@ export function createServer(serverModule: string, log: vscode.LogOutputChannel,
     traceOutputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: false, supportThemeIcons: true },
-    middleware: serveOnlyKmm(() => client),
+    middleware: serveOnlyKmm({
+      uriOf: (document) => client.code2ProtocolConverter.asUri(document.uri),
+      open: async (document) => client.getFeature(didOpen).getProvider(document)?.send(document),
+      close: async (document) => client.getFeature(didClose).getProvider(document)?.send(document),
+    }),
   }
   const client = new LanguageClient('kmm', 'KMM', serverOptions, clientOptions)
   client.onRequest(confirmApply, surfaces.confirmApply)
@@ -85,6 +91,9 @@ export function createServer(serverModule: string, log: vscode.LogOutputChannel,
     },
   }
 }
+
+const didOpen = DidOpenTextDocumentNotification.method
+const didClose = DidCloseTextDocumentNotification.method
 
 /** Asked for at each start, so that a restart says how things stand then. */
 function initializationOptions(): InitializationOptions {
