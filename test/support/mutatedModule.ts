@@ -78,7 +78,7 @@ export const mutatedModule: fc.Arbitrary<string> = fc
             '---\n',
             '{{ .x }}',
             '\t',
-            '$' + '{',
+            '${',
             '\u0000',
             '😀',
             '? ',
