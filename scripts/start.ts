@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { installCodeServer, missingForCodeServer } from './codeServer.ts'
+import { findOnPath } from './findOnPath.ts'
+import { packageExtension } from './package.ts'
+
+/**
+ * The README's first command, after the build: starts the practice cluster and opens the editor on `examples/` in a
+ * profile of its own, with that cluster's kubeconfig chosen. Ends both on Ctrl-C. `--no-open` opens no window.
+ */
+const root = join(import.meta.dirname, '..')
+const examples = join(root, 'examples')
+const started: ChildProcess[] = []
+const profile = await mkdtemp(join(tmpdir(), 'kmm-start-'))
+
+let ending = false
+async function end(code: number): Promise<never> {
+  if (!ending) {
+    ending = true
+    await Promise.all(started.map(stop))
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+
+const kubeconfig = await startPractice()
+console.log(`Practice cluster: kubeconfig ${kubeconfig}`)
+console.log('  change it while it runs:  npm run kmm -- practice add-node node-d 6.12.0-55.el10.x86_64')
+await openEditor()
+console.log('Ctrl-C ends the practice cluster and the browser editor.')
+
+async function startPractice(): Promise<string> {
+  const child = run(process.execPath, [join(root, 'dist/cli.cjs'), 'practice'], process.env)
+  child.stderr?.pipe(process.stderr)
+  child.once('exit', (code) => {
+    if (!ending) console.error(`The practice cluster ended by itself (exit code ${code})`)
+    void end(1)
+  })
+  for await (const line of linesOf(child)) {
+    const path = line.match(/\S+kubeconfig\S*$/)?.[0]
+    if (path !== undefined) return path
+  }
+  throw new Error('the practice cluster did not say where its kubeconfig is')
+}
+
+async function openEditor(): Promise<void> {
+  const settings = { 'kmm.kubeconfig': kubeconfig, 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false }
+  await mkdir(join(profile, 'data/User'), { recursive: true })
+  await writeFile(join(profile, 'data/User/settings.json'), JSON.stringify(settings, null, 2))
+  if (process.argv.includes('--no-open')) return console.log('Not opening an editor, as you asked.')
+  const desktop = findOnPath('code')
+  if (desktop !== undefined) return openDesktop(desktop)
+  const missing = missingForCodeServer()
+  if (missing !== undefined) {
+    return console.log(`There is no editor to open: install VS Code so that \`code\` is on the PATH (${missing}).`)
+  }
+  await openInBrowser()
+}
+
+/** Desktop VS Code runs the source tree as an extension under development. */
+function openDesktop(code: string): void {
+  const place = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')]
+  run(code, [...place, `--extensionDevelopmentPath=${root}`, examples], process.env)
+  console.log('Opening VS Code on examples/.')
+}
+
+/** Without a desktop one: VS Code's workbench in the browser, on loopback only, with the packaged extension. */
+async function openInBrowser(): Promise<void> {
+  console.log('There is no `code` on the PATH: preparing VS Code in the browser (the first time takes a minute).')
+  const { node, entry } = await installCodeServer()
+  const config = join(profile, 'config.yaml')
+  await writeFile(config, 'auth: none\n')
+  const place = ['--config', config, '--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')]
+  const env = { ...process.env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: profile }
+  const vsix = await packageExtension()
+  const install = run(node, [entry, ...place, '--install-extension', vsix], env)
+  await new Promise((resolve) => install.once('exit', resolve))
+  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override']
+  const server = run(node, [entry, ...place, '--auth', 'none', '--bind-addr', '127.0.0.1:0', ...quiet], env)
+  for await (const line of linesOf(server)) {
+    const address = line.match(/listening on (http:\/\/127\.0\.0\.1:\d+)/)?.[1]
+    if (address === undefined) continue
+    return console.log(`Open ${address}/?folder=${encodeURIComponent(examples)}`)
+  }
+}
+
+function run(command: string, argv: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(command, argv, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  started.push(child)
+  return child
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await gone
+}
+
+function linesOf(child: ChildProcess): AsyncIterable<string> {
+  if (child.stdout === null) throw new Error('the output of a child is not captured')
+  return createInterface({ input: child.stdout })
+}
