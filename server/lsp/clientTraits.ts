@@ -1,10 +1,13 @@
 import type { InitializeParams } from 'vscode-languageserver/node'
 import type { ClientTraits, CommandNames } from '../core/features/surroundings.ts'
 import { type InitializationOptions, type Surface, serverCommands } from './protocol.ts'
+import { ruleDocs } from './ruleDocs.ts'
 
 /** What the client can do and wants, read once from `initialize`. */
 export interface Client extends ClientTraits {
   readonly trusted: boolean
+  /** address that explains a problem's id */
+  readonly ruleDocs: (id: string) => string
   readonly surfaces: ReadonlySet<Surface>
   readonly snippets: boolean
   readonly suggestAgain: string | undefined
@@ -17,13 +20,15 @@ export interface Client extends ClientTraits {
   readonly watchesConfiguration: boolean
 }
 
-/** Reads capabilities and our own options; what is missing or of a wrong type counts as not said. */
-export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+/** Reads capabilities and our own options; `rulesPage` is the address of docs/rules.md; what is missing or of a wrong type counts as not said. */
+export function clientOf({ capabilities, initializationOptions }: InitializeParams, rulesPage: string): Client {
   const options = optionsOf(initializationOptions)
   const { workspace, textDocument, window } = capabilities
   return {
     trusted: options.trusted !== false,
     surfaces: new Set(Array.isArray(options.surfaces) ? options.surfaces : []),
+    icons: options.icons === true,
+    ruleDocs: ruleDocs(rulesPage, typeof options.showRule === 'string' ? options.showRule : undefined),
     yamlErrorsElsewhere: options.yamlErrorsElsewhere === true,
     commands: commandsOf(options),
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,

@@ -115,9 +115,7 @@ const itemKinds: Readonly<Record<CoreItem['kind'], CompletionItemKind>> = {
   key: CompletionItemKind.Property,
   value: CompletionItemKind.Value,
   variable: CompletionItemKind.Variable,
-  kernel: CompletionItemKind.Constant,
-  label: CompletionItemKind.Constant,
-  document: CompletionItemKind.Snippet,
+  snippet: CompletionItemKind.Snippet,
 }
 
 /** A completion item that replaces its own range; `item.about` travels as `data` until the item is resolved. */
@@ -131,7 +129,7 @@ export function toCompletionItem(
     label: item.label,
     kind: itemKinds[item.kind],
     sortText: item.sortText,
-    textEdit: { range: toRange(document, item.range), newText: snippet ?? item.newText },
+    textEdit: { range: toRange(document, item.range), newText: snippet ?? item.insertText },
     insertTextFormat: snippet === undefined ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
     insertTextMode: InsertTextMode.asIs,
     ...(item.detail === undefined ? {} : { detail: item.detail }),

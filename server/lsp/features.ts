@@ -24,7 +24,6 @@ import {
 } from './convert.ts'
 import { guard } from './guard.ts'
 import type { ModuleArgument } from './protocol.ts'
-import { ruleDocs } from './ruleDocs.ts'
 
 export interface FeatureParts {
   readonly connection: Connection
@@ -104,7 +103,7 @@ export function registerFeatures(parts: FeatureParts): void {
         // The text and what is known besides decide the answer; neither changed, nothing changed.
         const resultId = `${document.version}/${epoch()}`
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
-        const items = problemsOf(document).map((problem) => toDiagnostic(document, problem, ruleDocs))
+        const items = problemsOf(document).map((problem) => toDiagnostic(document, problem, client.ruleDocs))
         return { kind: DocumentDiagnosticReportKind.Full, resultId, items }
       },
     ),

@@ -5,7 +5,6 @@ import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
 import { toDiagnostic } from './convert.ts'
 import { type ConnectionStatus, status } from './protocol.ts'
-import { ruleDocs } from './ruleDocs.ts'
 
 /** Makes the client ask again, or pushes to one that does not pull, when something but the text has changed. */
 export interface Refresher {
@@ -30,7 +29,7 @@ export function createRefresher({ connection, client, session, documents, proble
   let epoch = 0
   const push = (document: TextDocument) => {
     if (client.pullsDiagnostics) return
-    const diagnostics = problemsOf(document).map((problem) => toDiagnostic(document, problem, ruleDocs))
+    const diagnostics = problemsOf(document).map((problem) => toDiagnostic(document, problem, client.ruleDocs))
     void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
   }
   return {

@@ -1,4 +1,8 @@
-/** Where a problem's id is explained: a heading of docs/rules.md, which ships inside the product. */
-export function ruleDocs(id: string): string {
-  return `kmm-docs:/rules.md#${id.replace(/^kmm\//, '')}`
+/**
+ * Gives the address that explains a problem's id, which opens without a network: the client's own command where it has
+ * one, else the heading of `page`, the address of docs/rules.md.
+ */
+export function ruleDocs(page: string, showRule: string | undefined): (id: string) => string {
+  if (showRule === undefined) return (id) => `${page}#${id.replace(/^kmm\//, '')}`
+  return (id) => `command:${showRule}?${encodeURIComponent(JSON.stringify([id]))}`
 }

@@ -29,6 +29,8 @@ export interface ServerEnvironment {
   /** the user's home folder */
   readonly home: string
   readonly version: string
+  /** address of docs/rules.md, which ships beside the bundle */
+  readonly rulesPage: string
 }
 
 /** Puts every handler onto a connection; the caller makes it listen. */
@@ -39,7 +41,7 @@ export function startServer(connection: Connection, environment: ServerEnvironme
   let session: Session | undefined
 
   connection.onInitialize((params): InitializeResult => {
-    const client = clientOf(params)
+    const client = clientOf(params, environment.rulesPage)
     const live = createSession({
       ...environment,
       clock: systemClock,

@@ -13,26 +13,27 @@ export interface CodeLens {
 
 /** Above a Module: apply it, what its last run came to, and the log of that run. */
 export function codeLens(module: KmmModule, surroundings: Surroundings): readonly CodeLens[] {
+  const icon = (name: string) => (surroundings.client.icons ? `$(${name}) ` : '')
   if (module.kind !== 'Module') return []
   const offset = module.root.range.start
   const { target, modules } = surroundings.cluster
   const { commands } = surroundings.client
   if (target === undefined) {
     return [
-      { offset, title: '$(plug) Connect to a cluster', command: commands.connect },
-      { offset, title: '$(play) Apply and Load Module', command: commands.applyAndLoad },
+      { offset, title: `${icon('plug')}Connect to a cluster`, command: commands.connect },
+      { offset, title: `${icon('play')}Apply and Load Module`, command: commands.applyAndLoad },
     ]
   }
   const namespace = module.namespace?.value ?? target.namespace
   const run = module.name && modules.get(`${namespace}/${module.name.value}`)
   const apply = {
     offset,
-    title: `$(play) Apply and Load to ${target.context}/${namespace}`,
+    title: `${icon('play')}Apply and Load to ${target.context}/${namespace}`,
     command: commands.applyAndLoad,
   }
   if (!run) return [apply]
   const stop =
-    run.state === 'running' ? [{ offset, title: '$(debug-stop) Stop following', command: commands.stopRun }] : []
+    run.state === 'running' ? [{ offset, title: `${icon('debug-stop')}Stop following`, command: commands.stopRun }] : []
   return [
     apply,
     ...stop,

@@ -11,6 +11,8 @@ export interface Surroundings {
 export interface ClientTraits {
   /** ids of the commands that lenses and hints carry: the server's own, or what the client registered over them */
   readonly commands: CommandNames
+  /** lens titles may hold `$(name)` for an icon */
+  readonly icons: boolean
   /** another YAML extension is active, so its syntax errors are not ours to repeat */
   readonly yamlErrorsElsewhere: boolean
 }
@@ -32,6 +34,7 @@ export const bareSurroundings: Surroundings = {
       showLog: 'kmm.server.showLog',
       stopRun: 'kmm.server.stopRun',
     },
+    icons: false,
     yamlErrorsElsewhere: false,
   },
 }
