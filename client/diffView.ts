@@ -24,7 +24,7 @@ export function createDiffView(): DiffView {
       texts.set(left.toString(), before)
       texts.set(right.toString(), after)
       const title = before === '' ? `${name}: new on ${context}` : `${name}: on ${context} ↔ after applying`
-      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true, preserveFocus: true })
+      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: false, preserveFocus: true })
       return async () => {
         await closeTab(right)
         texts.delete(left.toString())

@@ -1,15 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
+import type { Readable, Writable } from 'node:stream'
 import * as vscode from 'vscode'
-import { kubeconfigPath } from './kubeconfigPath.ts'
 
 /** The practice cluster, a process of its own that ends with this window. */
 export interface Practice extends vscode.Disposable {
   /** Starts it unless it runs; answers the path of its kubeconfig. Rejects with what it said when it cannot start. */
   start(): Promise<string>
-  /** Ends it; answers whether it ran. */
+  /** Ends the one that was started here; answers whether there was one. */
   stop(): Promise<boolean>
   /**
    * Runs `kmm practice` with more words, which change the practice cluster while it runs: ours, or else the one whose
@@ -18,60 +17,53 @@ export interface Practice extends vscode.Disposable {
   change(...words: readonly string[]): Promise<string>
 }
 
+type Child = ChildProcessByStdio<Writable, Readable, Readable>
+
 /** The command line that ships with the extension runs it, on the Node of this extension host. */
 export function createPractice(cliModule: string, log: vscode.LogOutputChannel): Practice {
-  let running: { readonly child: ChildProcess; readonly kubeconfig: Promise<string> } | undefined
+  let running: { readonly child: Child; readonly kubeconfig: Promise<string> } | undefined
+  const setRunning = (now: typeof running) => {
+    running = now
+    void vscode.commands.executeCommand('setContext', 'kmm.practiceRunning', now !== undefined)
+  }
   const launch = () => {
-    const child = spawn(process.execPath, [cliModule, 'practice'], { env: asNode(), stdio: ['pipe', 'pipe', 'pipe'] })
-    child.once('exit', () => {
-      if (running?.child !== child) return
-      running = undefined
-      void setRunning(false)
+    // Its input ends when this process does, however that happens.
+    const words = [cliModule, 'practice', '--until-stdin-ends']
+    const child = spawn(process.execPath, words, { env: asNode(), stdio: ['pipe', 'pipe', 'pipe'] })
+    child.once('close', () => {
+      if (running?.child === child) setRunning(undefined)
     })
     const started = { child, kubeconfig: readKubeconfigPath(child, log) }
-    running = started
-    void setRunning(true)
+    setRunning(started)
     return started
   }
   return {
     start: () => (running ?? launch()).kubeconfig,
     stop: async () => {
       if (running === undefined) return false
-      const { child } = running
-      child.kill()
-      await once(child, 'exit')
+      const closed = once(running.child, 'close')
+      running.child.stdin.end()
+      await closed
       return true
     },
     change: async (...words) => {
       const kubeconfig = await (running?.kubeconfig ?? chosenKubeconfig())
-      const env = kubeconfig === undefined ? asNode() : asNode({ KUBECONFIG: kubeconfig })
-      const { stdout } = await promisify(execFile)(process.execPath, [cliModule, 'practice', ...words], { env }).catch(
-        (error: Error & { stderr?: string }) => {
-          throw new Error(error.stderr?.trim() || error.message)
-        },
-      )
-      return stdout.trim()
+      return runToEnd([cliModule, 'practice', ...words], kubeconfig === '' ? {} : { KUBECONFIG: kubeconfig })
     },
-    dispose: () => {
-      running?.child.kill()
-    },
+    dispose: () => running?.child.stdin.end(),
   }
 }
 
-/** Resolves once the path is printed; from then on the process's words go to the log. */
-function readKubeconfigPath(child: ChildProcess, log: vscode.LogOutputChannel): Promise<string> {
+/** Resolves with the first line, which is the path; all that the process says goes to the log. */
+function readKubeconfigPath(child: Child, log: vscode.LogOutputChannel): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   let complaint = ''
-  const eachLine = (stream: ChildProcess['stdout'], take: (line: string) => void) => {
-    if (stream !== null) createInterface(stream).on('line', take)
-  }
-  eachLine(child.stdout, (line) => {
-    log.info(`practice: ${line}`)
-    const path = kubeconfigPath(line)
-    if (path !== undefined) resolve(path)
+  createInterface(child.stdout).on('line', (line) => {
+    log.info(`practice cluster: ${line}`)
+    resolve(line)
   })
-  eachLine(child.stderr, (line) => {
-    log.warn(`practice: ${line}`)
+  createInterface(child.stderr).on('line', (line) => {
+    log.info(`practice cluster: ${line}`)
     complaint = line
   })
   child.once('error', reject)
@@ -79,15 +71,20 @@ function readKubeconfigPath(child: ChildProcess, log: vscode.LogOutputChannel): 
   return promise
 }
 
-async function chosenKubeconfig(): Promise<string | undefined> {
-  return vscode.workspace.getConfiguration('kmm').get<string>('kubeconfig') || undefined
+function chosenKubeconfig(): string {
+  return vscode.workspace.getConfiguration('kmm').get('kubeconfig', '')
+}
+
+function runToEnd(words: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, words, { env: asNode(env) }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout.trim())
+      else reject(new Error(stderr.trim().replace(/^kmm: /, '') || error.message))
+    })
+  })
 }
 
 /** Electron's executable is a plain Node only when told so. */
 function asNode(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...more }
-}
-
-function setRunning(running: boolean): Thenable<unknown> {
-  return vscode.commands.executeCommand('setContext', 'kmm.practiceRunning', running)
 }
