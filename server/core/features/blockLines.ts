@@ -111,6 +111,8 @@ export interface BlockPoint {
 export interface Parents {
   /** path of the map or list that the point is in; an item's own index is its last step */
   readonly path: Path
+  /** column of the nearest of them, -1 at the root */
+  readonly column: number
   /** keys that stand for block scalars around the point: then it is text, not YAML */
   readonly inBlockScalar: boolean
 }
@@ -121,6 +123,7 @@ export function parentsOf(text: string, lines: BlockLines, lineIndex: number, po
   let need = point
   let index = 0
   let inBlockScalar = false
+  let parentColumn = -1
   const visit = (entry: LineEntry, line: BlockLine) => {
     if (need.kind === 'item' && entry.kind === 'item' && entry.column === need.column) {
       index++
@@ -136,6 +139,7 @@ export function parentsOf(text: string, lines: BlockLines, lineIndex: number, po
     if (entry === line.entries.at(-1) && /^[ \t]*[|>][-+0-9]{0,2}[ \t]*(#.*)?$/.test(text.slice(entry.end, line.end))) {
       inBlockScalar = true
     }
+    if (parentColumn === -1) parentColumn = entry.column
     need = { kind: entry.kind, column: entry.column }
   }
   const own = lines.line(lineIndex)
@@ -147,7 +151,7 @@ export function parentsOf(text: string, lines: BlockLines, lineIndex: number, po
     for (const entry of line.entries.toReversed()) visit(entry, line)
   }
   if (need.kind === 'item') path.unshift(index)
-  return { path, inBlockScalar }
+  return { path, column: parentColumn, inBlockScalar }
 }
 
 /** The keys, or the dashes, that stand at a column beside a line, as far as the block around it goes. */

@@ -29,8 +29,10 @@ export interface CompletionContext {
   readonly closed: boolean
   /** a colon follows the word: it is a key that has its value already */
   readonly hasColon: boolean
-  /** what must be put before the completed text: a space right behind a dash or colon */
+  /** what must be put before the completed text: a space right behind a dash, colon or comma */
   readonly lead: '' | ' '
+  /** what must be put behind a new member within brackets, before the next one */
+  readonly trail?: '' | ',' | ', '
   /** `line`: column where the word stands, or should: the line's own indentation is to be replaced then (`misplaced`). `inline`: column where children of the key stand, or would stand */
   readonly column: number
   readonly misplaced?: true
@@ -76,18 +78,13 @@ function blockContext(
   if (!isBlank && offset < contentStart) return undefined
   const dash = line.entries.findLast((entry) => entry.kind === 'item')
   if (isBlank && dash !== undefined && offset < dash.end) return undefined
-  const ownColumn = isBlank
-    ? Math.max(offset - line.start, dash === undefined ? 0 : dash.column + 2)
-    : line.contentColumn
-  const below = isBlank && dash === undefined ? lineBelow(lines, lineIndex) : undefined
-  // What is written above deeper lines would become their parent; it is meant to stand beside them.
-  const column = Math.max(ownColumn, below === undefined ? 0 : (lines.indent(below) ?? 0))
-  // A key above a dash of the same column would part the list from its key.
-  const first = below === undefined ? undefined : lines.line(below).entries[0]
-  const isItem = first?.kind === 'item' && first.column === column
   if (text.slice(line.start, isBlank ? offset : contentStart).includes('\t')) return undefined
-  const parents = parentsOf(text, lines, lineIndex, { kind: isItem ? 'item' : 'key', column })
-  if (parents.inBlockScalar) return undefined
+  const own = isBlank ? Math.max(offset - line.start, dash === undefined ? 0 : dash.column + 2) : line.contentColumn
+  const isFree = key === undefined && dash === undefined
+  const { column, path, inBlockScalar } = isFree
+    ? placeAmong(text, lines, lineIndex, own, isBlank)
+    : { ...parentsOf(text, lines, lineIndex, { kind: 'key', column: own }), column: own }
+  if (inBlockScalar) return undefined
   const siblings = siblingsOf(lines, lineIndex, column)
   const end = key ? text.slice(0, key.end - 1).trimEnd().length : contentEnd
   const word = isBlank
@@ -95,17 +92,39 @@ function blockContext(
     : wordIn(text, { start: contentStart, end }, offset)
   return {
     place: 'line',
-    path: isItem ? parents.path.slice(0, -1) : parents.path,
+    path,
     role: 'open',
     ...word,
     hasColon: key !== undefined,
     lead: isBlank && dash !== undefined && dash.end === offset ? ' ' : '',
     column,
-    ...(column !== ownColumn && { misplaced: true }),
+    ...(column !== own && { misplaced: true }),
     dashed: dash !== undefined,
     index: siblings.filter((entry) => entry.kind === 'item' && entry.end < line.start).length,
     present: siblings.flatMap((entry) => (entry.kind === 'key' ? [entry.key] : [])),
   }
+}
+
+/**
+ * Where what is new on a line is meant to stand, seen from the line below: a blank line above deeper ones would become
+ * their parent, one above shallower ones would part them from theirs, and a key above a dash would part its list.
+ */
+function placeAmong(
+  text: string,
+  lines: BlockLines,
+  lineIndex: number,
+  own: number,
+  isBlank: boolean,
+): { readonly column: number; readonly path: Path; readonly inBlockScalar: boolean } {
+  const below = lineBelow(lines, lineIndex)
+  const indent = below === undefined ? 0 : (lines.indent(below) ?? 0)
+  const deeper = isBlank ? Math.max(own, indent) : own
+  const parents = parentsOf(text, lines, lineIndex, { kind: 'key', column: deeper })
+  const column = indent > parents.column && indent < deeper && below !== undefined ? indent : deeper
+  const first = below === undefined ? undefined : lines.line(below).entries[0]
+  if (first?.kind !== 'item' || first.column !== column) return { ...parents, column }
+  const list = parentsOf(text, lines, lineIndex, { kind: 'item', column })
+  return { ...list, path: list.path.slice(0, -1), column }
 }
 
 function lineBelow(lines: BlockLines, lineIndex: number): number | undefined {
@@ -165,7 +184,8 @@ function flowContext(text: string, lines: BlockLines, start: number, offset: num
     role: cursor.role,
     ...wordIn(text, cursor.range, offset),
     hasColon: cursor.hasColon,
-    lead: cursor.afterColon ? ' ' : '',
+    lead: cursor.afterColon || text[cursor.range.start - 1] === ',' ? ' ' : '',
+    trail: cursor.trail,
     column: 0,
     dashed: false,
     index: 0,
@@ -270,7 +290,7 @@ function wordIn(
   if (quote === '')
     return { range, typed: text.slice(range.start, Math.max(range.start, offset)), quote, closed: false }
   const closed = range.end - range.start > 1 && text[range.end - 1] === quote
-  const start = Math.min(range.start + 1, Math.max(offset, range.start))
+  const start = range.start + 1
   const end = Math.max(start, closed ? range.end - 1 : range.end)
   return { range: { start, end }, typed: text.slice(start, Math.max(start, Math.min(offset, end))), quote, closed }
 }

@@ -8,7 +8,9 @@ export function memberPlace(request: CompletionRequest): MemberPlace | undefined
   const { context, document, schema } = request
   const { column, present, range, typed } = context
   if (context.place === 'flow') {
-    return context.role === 'member' ? { column, present, before: [], start: range.start } : undefined
+    if (context.role !== 'member') return undefined
+    const before = context.lead === '' ? [] : [context.lead]
+    return { column, present, before, start: range.start }
   }
   const node = nodeAt(document.root, context.path)
   if (node !== undefined && node.type !== 'scalar' && node.flow) return undefined
@@ -25,7 +27,8 @@ export function memberPlace(request: CompletionRequest): MemberPlace | undefined
 function placeBelow({ context, layout, document }: CompletionRequest, isList: boolean): MemberPlace {
   let start = context.range.start
   while (document.text[start - 1] === ' ') start--
-  const flush = isList && layout.flushLists && context.present.length === 0 ? layout.step : 0
+  const hasChildren = nodeAt(document.root, context.path)?.type !== 'scalar'
+  const flush = isList && layout.flushLists && !hasChildren ? layout.step : 0
   const column = context.column - flush
   return { column, present: context.present, before: lineBreak(layout, column), start }
 }

@@ -47,5 +47,5 @@ export function insertion(
 ): Pick<CompletionItem, 'range' | 'insertText' | 'snippet'> {
   // The closing quote is replaced too: the new text brings its own, and a colon behind it.
   const end = context.range.end + (context.closed && !context.hasColon ? 1 : 0)
-  return { range: { start: place.start, end }, ...renderPieces([...place.before, ...pieces]) }
+  return { range: { start: place.start, end }, ...renderPieces([...place.before, ...pieces, context.trail ?? '']) }
 }

@@ -11,6 +11,8 @@ export interface FlowCursor {
   readonly hasColon: boolean
   /** the cursor is right behind a colon, which needs a space before its value */
   readonly afterColon: boolean
+  /** what must follow a new member so that the next stays one: a comma, and a space where there is none */
+  readonly trail: '' | ',' | ', '
   /** keys of the map that the cursor is in, without the one it is on */
   readonly present: readonly string[]
 }
@@ -60,8 +62,10 @@ export function flowCursor(text: string, start: number, cursor: number): FlowCur
   const hasColon = role === 'member' && touched !== undefined && next?.type === ':'
   const present = [...frame.keys.filter((key) => key !== frame.key), ...keysAfter(tokens, next, depth, hasColon)]
   const steps = frames.flatMap((one, at) => stepOf(one, at === depth - 1 && role === 'member'))
+  const parts = touched === undefined && next?.type === 'scalar'
+  const trail = !parts ? '' : next.start === cursor ? ', ' : ','
   const afterColon = role === 'value' && frame.map && frame.colonEnd === cursor
-  return { steps, role, range: touched ?? { start: cursor, end: cursor }, hasColon, afterColon, present }
+  return { steps, role, range: touched ?? { start: cursor, end: cursor }, hasColon, afterColon, trail, present }
 }
 
 function stepOf(frame: Frame, isMember: boolean): readonly PathStep[] {

@@ -165,6 +165,19 @@ describe('keys', () => {
     ])
   })
 
+  test('in brackets before others keep them apart', () => {
+    checkCompletion(
+      `${head}spec: {$0 selector: {}}`,
+      'imageRepoSecret',
+      `${head}spec: {imageRepoSecret: {name: }, selector: {}}`,
+    )
+    checkCompletion(
+      `${head}spec: {dra: {},$0 selector: {}}`,
+      'imageRepoSecret',
+      `${head}spec: {dra: {}, imageRepoSecret: {name: }, selector: {}}`,
+    )
+  })
+
   test('in JSON keep its quotes', () => {
     const json = '{"apiVersion": "kmm.sigs.x-k8s.io/v1beta1", "kind": "Module", "spec": {"imageR'
     checkCompletion(`${json}$0"}}`, 'imageRepoSecret', `${json.slice(0, -6)}imageRepoSecret": {"name": }}}`)
@@ -355,6 +368,18 @@ describe('an empty document', () => {
       expect(item.insertText, item.label).toContain('moduleName: my_driver')
     }
   })
+})
+
+test('whatever is taken anywhere in a Module leaves good YAML', { timeout: 30_000 }, () => {
+  for (const text of [richModule, richModule.replaceAll('\n', '\r\n')]) {
+    for (let offset = 0; offset <= text.length; offset++) {
+      for (const item of completionsIn(text, offset)) {
+        const result = applied(text, item)
+        const problems = parseYaml(result).documents.flatMap((document) => document.problems)
+        expect(problems, `${item.label} at ${offset}:\n${result}`).toEqual([])
+      }
+    }
+  }
 })
 
 test('whatever is taken on a line of its own leaves good YAML', { timeout: 30_000 }, () => {
