@@ -37,6 +37,7 @@ export async function* watchLoop<T>(source: WatchSource<T>, parts: WatchParts): 
   const { clock, random, signal } = parts
   let resourceVersion: string | undefined
   let isFirstList = true
+  let syncedMs = Number.NEGATIVE_INFINITY
   let isStale = false
   let failures = 0
 
@@ -48,6 +49,7 @@ export async function* watchLoop<T>(source: WatchSource<T>, parts: WatchParts): 
         isFirstList = false
         isStale = false
         resourceVersion = listed.resourceVersion
+        syncedMs = clock.now()
         yield { type: 'sync', items: listed.items }
       }
       const timeoutSeconds = 290 + Math.round(random() * 120)
@@ -72,8 +74,10 @@ export async function* watchLoop<T>(source: WatchSource<T>, parts: WatchParts): 
       if (error.kind === 'cancelled') return
       if (isFinal(error)) throw error
       failures = clock.now() - openedMs >= healthyMs ? 1 : failures + 1
-      if (error.kind === 'expired' || error.kind === 'internal') resourceVersion = undefined
-      if (error.kind === 'expired' && failures === 1) continue
+      // The place to go on from is gone, or what came from there made no sense.
+      const mustList = error.kind === 'expired' || (error.kind === 'internal' && error.status === undefined)
+      if (mustList) resourceVersion = undefined
+      if (error.kind === 'expired' && clock.now() - syncedMs >= shortestWatchMs) continue
       const retryInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(failures - 1, backoff, random()))
       isStale = true
       yield { type: 'stale', error, retryInMs }

@@ -15,11 +15,15 @@ interface Timer {
   readonly wake: () => void
 }
 
-/**
- * A clock that stands still until told. Delays up to `passUpToMs` pass by themselves, without real time: backoffs do
- * then, while deadlines keep waiting.
- */
-export function createFakeClock({ startMs = Date.UTC(2026, 10, 23, 10), passUpToMs = -1 } = {}): FakeClock {
+export interface FakeClockOptions {
+  readonly startMs?: number
+  /** which delays pass by themselves, without real time: backoffs may, while deadlines keep waiting */
+  readonly passes?: (ms: number) => boolean
+}
+
+/** A clock that stands still until told. */
+export function createFakeClock(options: FakeClockOptions = {}): FakeClock {
+  const { startMs = Date.UTC(2026, 10, 23, 10), passes = () => false } = options
   let nowMs = startMs
   const timers = new Set<Timer>()
   const asked: number[] = []
@@ -30,7 +34,7 @@ export function createFakeClock({ startMs = Date.UTC(2026, 10, 23, 10), passUpTo
   function delay(ms: number, signal?: AbortSignal): Promise<void> {
     asked.push(ms)
     if (signal?.aborted) return Promise.resolve()
-    if (ms <= passUpToMs) {
+    if (passes(ms)) {
       nowMs += ms
       return new Promise((resolve) => setImmediate(resolve))
     }

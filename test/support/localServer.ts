@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https'
+import type { Server as NetServer } from 'node:net'
 
 /** A server on a free loopback port, made for one test. */
 export interface LocalServer {
@@ -58,7 +59,7 @@ export async function startLocalServer(handler: Handler, tls?: ServerOptions): P
 }
 
 /** Listens on a free loopback port and resolves with it. */
-export function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Promise<number> {
+export function listen(server: NetServer): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
