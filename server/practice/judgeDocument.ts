@@ -17,7 +17,10 @@ const uri = 'practice:document'
 export const judgeDocument: Judge = (text, namespace) => {
   const document = parseYaml(text).documents[0]
   if (document === undefined) return { value: null, refused: [] }
-  const unreadable = document.problems.map(({ message }) => ({ stage: 'text' as const, field: '', message }))
+  const unreadable = document.problems.map(({ message, range }) => {
+    const line = document.text.slice(0, range.start).split('\n').length
+    return { stage: 'text', field: '', path: [], message: `yaml: line ${line}: ${message}` } as const
+  })
   if (unreadable.length > 0) return { value: undefined, refused: unreadable }
   const service = createLanguageService()
   const cluster = {
@@ -35,7 +38,7 @@ function inWebhookOrder(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** What the API server refuses; a name or a field that belongs to the server is asked about elsewhere. */
-function refusedField({ refusal, path, message }: Problem): readonly RefusedField[] {
+function refusedField({ id, refusal, path, message }: Problem): readonly RefusedField[] {
   if (refusal === undefined || refusal.stage === 'text') return []
-  return [{ stage: refusal.stage, field: fieldText(path), message, reason: refusal.reason }]
+  return [{ stage: refusal.stage, field: fieldText(path), path, message, id, reason: refusal.reason }]
 }

@@ -20,6 +20,7 @@ import { startOperator } from './operator/simulatedOperator.ts'
 import { createControl, type PracticeControl, runControl } from './practiceControl.ts'
 import { printPracticeKubeconfig } from './practiceKubeconfig.ts'
 import { nodeObject, practiceNodes } from './practiceNodes.ts'
+import { kubeconfigName } from './practiceRuns.ts'
 import { createScenarioBoard } from './scenario.ts'
 import type { Delay } from './workQueue.ts'
 
@@ -46,6 +47,8 @@ export interface Practice {
   readonly cluster: Cluster
   /** the objects themselves, for tests that need an expired history */
   readonly store: ObjectStore
+  /** resolves when somebody has sent the control command `stop`; whoever started the cluster then stops it */
+  readonly stopAsked: Promise<void>
   /** From now on this token is answered with 401. */
   expireToken(token: string): void
   stop(): Promise<void>
@@ -67,6 +70,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
 
   let readContainerLog: ReadContainerLog = () => ({ status: 404, text: 'the kubelet has not started' })
   let control: PracticeControl | undefined
+  const stopping = Promise.withResolvers<void>()
   const server = createApiServer({
     store,
     judge: judgeDocument,
@@ -74,12 +78,16 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     now: () => new Date(),
     userOf: (token) => users.get(token),
     readContainerLog: (query, signal) => readContainerLog(query, signal),
-    control: async (command, body) => (control === undefined ? {} : runControl(control, command, body)),
+    control: async (command, body) => {
+      if (command === 'stop') stopping.resolve()
+      else if (control !== undefined) return runControl(control, command, body)
+      return {}
+    },
     ...(options.bookmarkEveryMs === undefined ? {} : { bookmarkEveryMs: options.bookmarkEveryMs }),
   })
   const port = await listen(server)
   const url = `http://127.0.0.1:${port}`
-  const kubeconfigPath = join(dir, 'kubeconfig.yaml')
+  const kubeconfigPath = join(dir, kubeconfigName)
   await writeFile(kubeconfigPath, printPracticeKubeconfig(url, admin), { mode: 0o600 })
 
   const cluster = await connect(kubeconfigPath, dir)
@@ -104,6 +112,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     control,
     cluster,
     store,
+    stopAsked: stopping.promise,
     expireToken: (token) => users.delete(token),
     async stop() {
       operator.stop()

@@ -6,7 +6,10 @@ export interface RefusedField {
   readonly stage: RefusalStage
   /** dotted, as the server writes it: `spec.moduleLoader.container.kernelMappings[0].regexp` */
   readonly field: string
+  readonly path: readonly (string | number)[]
   readonly message: string
+  /** the rule that says so; absent for a text that cannot be read */
+  readonly id?: string | undefined
   /** cause reason of a 422, such as FieldValueRequired */
   readonly reason?: string | undefined
 }

@@ -3,13 +3,14 @@ import { type ApiCall, allow, notAllowed } from './apiCall.ts'
 import { ApiError, notFound } from './apiError.ts'
 import type { ApiTarget } from './apiRequest.ts'
 import { applyObject } from './applyObject.ts'
+import { createObject } from './createObject.ts'
 import { parseJson, readBody, sendJson } from './httpBody.ts'
 import { nodeTable } from './nodeTable.ts'
+import { patchObject } from './patchObject.ts'
 import { readPodLog } from './podLog.ts'
 import { filterOf, includeOf, listBody, listObjects, tableForm, wantsTable } from './readObjects.ts'
 import { objectForm, watchObjects } from './watchObjects.ts'
 import type { WriteTarget } from './writeContext.ts'
-import { createObject, patchObject } from './writeObjects.ts'
 
 type ResourceTarget = Extract<ApiTarget, { type: 'resource' }>
 

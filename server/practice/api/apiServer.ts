@@ -5,10 +5,10 @@ import { answerResource } from './answerResource.ts'
 import { type ApiCall, type ApiServerOptions, allow, notAllowed } from './apiCall.ts'
 import { ApiError, badRequest } from './apiError.ts'
 import { parseApiPath } from './apiRequest.ts'
+import { bindPod } from './bindPod.ts'
 import { discoveryDocument, isPublic } from './discovery.ts'
 import { readJson, sendError, sendJson, sendText } from './httpBody.ts'
 import { reviewAccess, reviewRules } from './reviewAccess.ts'
-import { bindPod } from './writeObjects.ts'
 
 export const controlPath = '/practice/'
 
@@ -97,5 +97,9 @@ async function answerControl(call: ApiCall): Promise<void> {
     throw new ApiError(403, 'Forbidden', 'only the owner of the practice cluster may change it', {})
   }
   const body = call.request.method === 'POST' ? await readJson(call.request) : {}
-  sendJson(call.response, 200, (await call.options.control?.(call.path.slice(controlPath.length), body)) ?? {})
+  const command = call.path.slice(controlPath.length)
+  const done = await call.options.control?.(command, body).catch((error: unknown) => {
+    throw badRequest(error instanceof Error ? error.message : String(error))
+  })
+  sendJson(call.response, 200, done ?? {})
 }

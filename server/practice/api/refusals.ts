@@ -25,8 +25,10 @@ export function refuseTypedPatch(
 /** Throws the 422 of an object that its schema refuses, with every cause. */
 export function refuseSchema(causes: readonly StatusCause[], resource: Resource, object: KubeObject): void {
   if (causes.length === 0) return
-  const all = causes.some(({ reason }) => blocking.has(reason)) ? [...causes, unchecked] : causes
-  throw invalid(resource.kind, resource.group, object.metadata.name, all)
+  const isBlocked = causes.some(({ reason }) => blocking.has(reason))
+  // The one CEL rule stands on `spec` itself.
+  const asked = causes.filter(({ reason, field }) => !(reason === 'FieldValueInvalid' && field === 'spec'))
+  throw invalid(resource.kind, resource.group, object.metadata.name, isBlocked ? [...asked, unchecked] : causes)
 }
 
 /** After these, the API server asks no CEL rule and says so in one more cause (`validation.hasBlockingErr`). */
@@ -51,11 +53,20 @@ export function refuseWebhook(refused: readonly RefusedField[]): void {
   throw new ApiError(403, 'Forbidden', `admission webhook "${moduleWebhook}" denied the request: ${first.message}`)
 }
 
+/** Whether a field is one that its kind does not have: a 400 when creating, while wrong types are causes of a 422. */
+export function isUnknownKey({ id }: RefusedField): boolean {
+  return id === 'kmm/unknown-key'
+}
+
 /** The causes of a 422: what the schema refuses, and what API machinery refuses in metadata, one per field and reason. */
 export function schemaCauses(refused: readonly RefusedField[], meta: readonly StatusCause[]): readonly StatusCause[] {
   const own = refused
-    .filter((field) => field.stage === 'schema')
-    .map(({ field, message, reason }) => ({ reason: reason ?? 'FieldValueInvalid', message, field }))
+    .filter((field) => field.stage === 'schema' || (field.stage === 'typedPatch' && !isUnknownKey(field)))
+    .map(({ field, message, reason, id }) => ({ reason: reason ?? reasonOf(id), message, field }))
   const known = new Set(own.map(({ field }) => field))
   return [...meta.filter(({ field }) => !known.has(field)), ...own]
+}
+
+function reasonOf(id: string | undefined): string {
+  return id === 'kmm/duplicate-item' ? 'FieldValueDuplicate' : 'FieldValueInvalid'
 }

@@ -1,28 +1,33 @@
 import { randomInt } from 'node:crypto'
-import type { KubeObject } from '../../cluster/cluster.ts'
+import type { KubeObject, Resource } from '../../cluster/cluster.ts'
 import { resources } from '../../cluster/resources.ts'
-import { compact, isJsonObject, isKubeObject, jsonEqual, listAt, mapAt, mergePatch, textAt } from '../json.ts'
-import { ApiError, badRequest, invalid, notFound } from './apiError.ts'
+import { compact, isJsonObject, isKubeObject, listAt, mapAt, textAt, valueAt } from '../json.ts'
+import type { RefusedField } from '../verdict.ts'
+import { badRequest, invalid, notFound } from './apiError.ts'
 import { apiVersionOf, kmmGroup } from './apiResources.ts'
 import { refuseObject } from './applyObject.ts'
-import { checkMeta } from './checkMeta.ts'
-import { ownersAfterUpdate, printOwners } from './managedFields.ts'
-import { seconds, withMeta } from './objectStore.ts'
-import { refuseSchema, refuseText } from './refusals.ts'
+import { checkMetaTypes } from './checkMeta.ts'
+import { withMeta } from './objectStore.ts'
+import { isUnknownKey, refuseText } from './refusals.ts'
+import { withOwners } from './withOwners.ts'
 import type { WriteContext, WriteTarget } from './writeContext.ts'
 
 /** Creates an object from a JSON or YAML body. Nulls are dropped, as the real server does; unknown fields are a 400. */
 export function createObject(context: WriteContext, target: Omit<WriteTarget, 'name'>, text: string): KubeObject {
   const { resource, namespace } = target
-  const read = context.judge(text, namespace ?? '')
-  refuseText(read.refused, `the object provided is unrecognized (must be of type ${resource.kind})`)
-  const body = withoutNulls(read.value)
+  const body = withoutNulls(readBody(context, text, resource))
   if (!isJsonObject(body) || textAt(body, 'kind') === undefined) throw badRequest("Object 'Kind' is missing")
   const apiVersion = textAt(body, 'apiVersion') ?? ''
   if (apiVersion !== apiVersionOf(resource)) {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${apiVersionOf(resource)})`,
     )
+  }
+  const kind = textAt(body, 'kind') ?? ''
+  if (kind !== resource.kind) {
+    const message = `Invalid value: ${JSON.stringify(kind)}: must be ${resource.kind}`
+    const cause = { reason: 'FieldValueInvalid', message, field: 'kind' }
+    throw invalid(kind, resource.group, textAt(body, 'metadata', 'name') ?? '', [cause])
   }
   const ownNamespace = textAt(body, 'metadata', 'namespace') ?? ''
   if (ownNamespace !== '' && ownNamespace !== namespace) {
@@ -46,75 +51,44 @@ export function createObject(context: WriteContext, target: Omit<WriteTarget, 'n
   if (!isKubeObject(given)) throw badRequest('the object provided is unrecognized')
   const clean = withMeta(given, { uid: undefined, resourceVersion: undefined, managedFields: undefined })
   const full = context.withDefaults(resource, withStart(resource.plural, resource.group, clean))
-  const unknown = context.judge(JSON.stringify(full), namespace ?? '').refused.filter(isUnknownField)
-  if (resource.plural === resources.modules.plural && unknown.length > 0) {
-    const list = unknown.map(({ field }) => `unknown field ${JSON.stringify(field)}`).join(', ')
-    throw badRequest(
-      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: strict decoding error: ${list}`,
-    )
-  }
+  refuseUnknownFields(context, resource, full)
   refuseObject(context, resource, full)
   const owned = withOwners(context, target, undefined, full)
   return target.dryRun ? owned : context.store.create(resource, owned)
 }
 
-/** A JSON merge patch of an object or of its status. Throws 404, 409, and what the schema or the webhook refuses. */
-export function patchObject(context: WriteContext, target: WriteTarget, patch: unknown): KubeObject {
-  const { resource, namespace, name } = target
-  if (!isJsonObject(patch)) throw badRequest('a merge patch is a map')
-  const live = context.store.get(resource, namespace, name)
-  if (live === undefined) throw notFound(resource.plural, resource.group, name)
-  const merged = mergePatch(live, part(patch, target, live))
-  if (!isKubeObject(merged)) throw badRequest('the patched object is no API object')
-  if (merged.metadata.name !== name) {
-    throw badRequest(`the name of the object (${merged.metadata.name}) does not match the name on the URL (${name})`)
+/** Programs send JSON, for which no YAML parser is needed. */
+function readBody({ judge }: WriteContext, text: string, resource: Resource): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const { value, refused } = judge(text, '')
+    refuseText(refused, `the object provided is unrecognized (must be of type ${resource.kind})`)
+    return value
   }
-  if (jsonEqual(live.spec, merged.spec)) refuseSchema(checkMeta(merged), resource, merged)
-  else refuseObject(context, resource, merged)
-  const owned = withOwners(context, target, live, context.withDefaults(resource, merged))
-  return target.dryRun ? owned : context.store.update(resource, owned)
 }
 
-/** Puts a pod on a node, as a scheduler's Binding does. */
-export function bindPod(context: WriteContext, namespace: string, name: string, node: string): void {
-  const pod = context.store.get(resources.pods, namespace, name)
-  if (pod === undefined) throw notFound('pods', '', name)
-  if (textAt(pod, 'spec', 'nodeName') !== undefined) {
-    throw new ApiError(409, 'Conflict', `pod ${name} is already assigned to a node`, { name, kind: 'pods/binding' })
-  }
-  const scheduled = {
-    type: 'PodScheduled',
-    status: 'True',
-    lastProbeTime: null,
-    lastTransitionTime: seconds(context.now()),
-  }
-  const spec = { ...mapAt(pod, 'spec'), nodeName: node }
-  context.store.update(resources.pods, { ...pod, spec, status: { ...mapAt(pod, 'status'), conditions: [scheduled] } })
+/** Strict decoding tells of unknown keys, and of metadata that is not of its type, before any schema is asked. */
+function refuseUnknownFields({ judge }: WriteContext, resource: Resource, object: KubeObject): void {
+  const isModule = resource.plural === resources.modules.plural
+  const refused = isModule ? judge(JSON.stringify(object), object.metadata.namespace ?? '').refused : []
+  const unknown = refused.flatMap((field) => (isUnknownKey(field) ? [field.field] : keysBelow(field, object)))
+  const texts = [...unknown.map((field) => `unknown field ${JSON.stringify(field)}`), ...checkMetaTypes(object)]
+  if (texts.length === 0) return
+  const { kind, version } = resource
+  throw badRequest(
+    `${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${texts.join(', ')}`,
+  )
 }
 
-function isUnknownField({ stage, reason }: { readonly stage: string; readonly reason?: string | undefined }): boolean {
-  return stage === 'typedPatch' && reason !== 'FieldValueTypeInvalid'
-}
-
-/** A patch reaches either the object or its status, and never the metadata that only the server sets. */
-function part(patch: Readonly<Record<string, unknown>>, target: WriteTarget, live: KubeObject): unknown {
-  if (target.subresource === 'status') return { status: patch.status ?? {} }
-  const hasStatus = target.resource.group === kmmGroup || live.kind === 'Pod' || live.kind === 'Node'
-  const { status, ...rest } = patch
-  const { uid, managedFields, generation, creationTimestamp, ...metadata } = mapAt(rest, 'metadata')
-  return { ...rest, metadata, ...(hasStatus || status === undefined ? {} : { status }) }
-}
-
-function withOwners(
-  context: WriteContext,
-  { manager, subresource = '' }: Pick<WriteTarget, 'manager' | 'subresource'>,
-  before: KubeObject | undefined,
-  after: KubeObject,
-): KubeObject {
-  if (after.apiVersion.split('/')[0] !== kmmGroup) return after
-  const by = { manager, operation: 'Update', subresource, time: seconds(context.now()) } as const
-  const owners = ownersAfterUpdate(before, after, by)
-  return owners.length === 0 ? after : withMeta(after, { managedFields: printOwners(owners) })
+/** The keys in a value that should have none: pruning finds them before anybody asks for types. */
+function keysBelow({ id, field, path }: RefusedField, object: KubeObject): readonly string[] {
+  if (id !== 'kmm/wrong-type') return []
+  const value = valueAt(object, ...path)
+  const items = Array.isArray(value)
+    ? value.map((item, at) => [`${field}[${at}]`, item] as const)
+    : [[field, value] as const]
+  return items.flatMap(([at, item]) => (isJsonObject(item) ? Object.keys(item).map((key) => `${at}.${key}`) : []))
 }
 
 /** What the server itself puts into a new object. */

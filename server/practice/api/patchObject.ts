@@ -1,0 +1,35 @@
+import type { KubeObject } from '../../cluster/cluster.ts'
+import { isJsonObject, isKubeObject, jsonEqual, mapAt, mergePatch } from '../json.ts'
+import { badRequest, notFound } from './apiError.ts'
+import { kmmGroup } from './apiResources.ts'
+import { refuseObject } from './applyObject.ts'
+import { checkMeta } from './checkMeta.ts'
+import { refuseSchema } from './refusals.ts'
+import { withOwners } from './withOwners.ts'
+import type { WriteContext, WriteTarget } from './writeContext.ts'
+
+/** A JSON merge patch of an object or of its status. Throws 404, 409, and what the schema or the webhook refuses. */
+export function patchObject(context: WriteContext, target: WriteTarget, patch: unknown): KubeObject {
+  const { resource, namespace, name } = target
+  if (!isJsonObject(patch)) throw badRequest('a merge patch is a map')
+  const live = context.store.get(resource, namespace, name)
+  if (live === undefined) throw notFound(resource.plural, resource.group, name)
+  const merged = mergePatch(live, part(patch, target, live))
+  if (!isKubeObject(merged)) throw badRequest('the patched object is no API object')
+  if (merged.metadata.name !== name) {
+    throw badRequest(`the name of the object (${merged.metadata.name}) does not match the name on the URL (${name})`)
+  }
+  if (jsonEqual(live.spec, merged.spec)) refuseSchema(checkMeta(merged), resource, merged)
+  else refuseObject(context, resource, merged)
+  const owned = withOwners(context, target, live, context.withDefaults(resource, merged))
+  return target.dryRun ? owned : context.store.update(resource, owned)
+}
+
+/** A patch reaches either the object or its status, and never the metadata that only the server sets. */
+function part(patch: Readonly<Record<string, unknown>>, target: WriteTarget, live: KubeObject): unknown {
+  if (target.subresource === 'status') return { status: patch.status ?? {} }
+  const hasStatus = target.resource.group === kmmGroup || live.kind === 'Pod' || live.kind === 'Node'
+  const { status, ...rest } = patch
+  const { uid, managedFields, generation, creationTimestamp, ...metadata } = mapAt(rest, 'metadata')
+  return { ...rest, metadata, ...(hasStatus || status === undefined ? {} : { status }) }
+}
