@@ -52,7 +52,7 @@ export function itemScaffold(
 }
 
 /** The members of a new map, the first where the text stands, the others on lines of their own at `column`. */
-export function mapBody(schema: FieldSchema, path: Path, column: number, layout: Layout, depth = 0): readonly Piece[] {
+function mapBody(schema: FieldSchema, path: Path, column: number, layout: Layout, depth = 0): readonly Piece[] {
   const label = labelScaffold(schema, path, layout)
   if (label !== undefined) return label
   const children = depth < depthLimit ? beginningKeys(path, schema.required ?? []) : []

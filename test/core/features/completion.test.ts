@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type CompletionSurroundings, completionDocumentation } from '../../../server/core/features/completion.ts'
 import { type ClusterFacts, noClusterFacts } from '../../../server/core/kmm/clusterFacts.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
+import { nodeAt } from '../../../server/core/yaml/yamlPath.ts'
 import { applied, checkCompletion, completionsIn, itemsAt, labelsAt } from '../../support/checkCompletion.ts'
 import { mutatedModule, richModule } from '../../support/mutatedModule.ts'
 
@@ -382,7 +383,9 @@ test('whatever is taken anywhere in a Module leaves good YAML', { timeout: 30_00
   }
 })
 
-test('whatever is taken on a line of its own leaves good YAML', { timeout: 30_000 }, () => {
+test('whatever is taken on a line of its own leaves good YAML, and the new key where it was proposed', {
+  timeout: 30_000,
+}, () => {
   const lines = richModule.split('\n')
   let taken = 0
   for (let at = 0; at < lines.length; at++) {
@@ -391,7 +394,12 @@ test('whatever is taken on a line of its own leaves good YAML', { timeout: 30_00
       const text = [before, ...lines.slice(at)].join('\n')
       for (const item of completionsIn(text, before.length)) {
         const result = applied(text, item)
-        const problems = parseYaml(result).documents.flatMap((document) => document.problems)
+        const { documents } = parseYaml(result)
+        const problems = documents.flatMap((document) => document.problems)
+        if (item.about !== undefined) {
+          const found = nodeAt(documents[0]?.root, item.about.path)
+          expect(found, `${item.label} at line ${at}, column ${column}:\n${result}`).toBeDefined()
+        }
         expect(problems, `${item.label} at line ${at}, column ${column}:\n${result}`).toEqual([])
         taken++
       }

@@ -3,7 +3,9 @@ import type { FieldSchema } from '../../../server/core/schema/fieldSchema.ts'
 import { wordPatterns, wordsAt } from '../../../server/core/schema/fieldWords.ts'
 import { schemaOf } from '../../../server/core/schema/moduleSchema.ts'
 import { schemaAt } from '../../../server/core/schema/schemaAt.ts'
-import type { Path } from '../../../server/core/yaml/yamlNode.ts'
+import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
+import type { Path, YamlNode } from '../../../server/core/yaml/yamlNode.ts'
+import { nodeAt } from '../../../server/core/yaml/yamlPath.ts'
 
 const kinds = [
   { kind: 'Module', apiVersion: 'kmm.sigs.x-k8s.io/v1beta1' },
@@ -43,13 +45,16 @@ describe.each(kinds)('$kind', ({ kind, apiVersion }) => {
     }
   })
 
-  test('an example shows the field it is of', () => {
+  test('an example shows the field it is of, in fields that exist', () => {
     for (const pattern of wordPatterns(kind)) {
-      const key = pattern.split('.').at(-1)
-      const example = wordsAt(kind, pathOf(pattern))?.example
-      if (example !== undefined) {
-        expect(example, pattern).toMatch(new RegExp(`^${key}:`, 'm'))
-      }
+      const path = pathOf(pattern)
+      const example = wordsAt(kind, path)?.example
+      if (example === undefined || root === undefined) continue
+      const [document] = parseYaml(example).documents
+      expect(document?.problems, pattern).toEqual([])
+      expect(nodeAt(document?.root, path.slice(-1)), pattern).toBeDefined()
+      const used = document?.root ? pathsOf(document.root, path.slice(0, -1)) : []
+      expect(used.filter((one) => schemaAt(root, one) === undefined).map(String), pattern).toEqual([])
     }
   })
 })
@@ -76,6 +81,12 @@ function ownPaths(schema: FieldSchema, path: Path): readonly Path[] {
   const items = schema.items ? ownPaths(schema.items, [...path, 0]) : []
   const values = schema.values ? ownPaths(schema.values, [...path, 'any/label']) : []
   return [...here, ...children, ...items, ...values]
+}
+
+function pathsOf(node: YamlNode, path: Path): readonly Path[] {
+  if (node.type === 'scalar') return [path]
+  if (node.type === 'list') return node.items.flatMap((item, at) => pathsOf(item, [...path, at]))
+  return node.pairs.flatMap((pair) => pathsOf(pair.value, [...path, pair.key.text]))
 }
 
 function pathOf(pattern: string): Path {
