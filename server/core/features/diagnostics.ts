@@ -25,6 +25,7 @@ export interface ProblemContext {
  * no problems, text-level ones included: they are other people's.
  */
 export function problems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
+  if (document.guessed === true) return []
   const kind = documentKind(document)
   const wrongKind = checkKind(document)
   if (kind === undefined && wrongKind.length === 0) return []

@@ -14,7 +14,8 @@ export function parseDocument(text: string, start: number): YamlDocument {
   const problems: YamlProblem[] = []
   let mended = mendText(masked.text, [])
   let document = compose(mended.text)
-  for (let round = 0; round < 8; round++) {
+  const rounds = text.length < hugeLength ? 8 : 1
+  for (let round = 0; round < rounds; round += 1) {
     const mend = mended.next(document, text)
     if (mend === undefined) break
     problems.push(mend.problem)
@@ -27,8 +28,13 @@ export function parseDocument(text: string, start: number): YamlDocument {
   const tree = buildTree(document.contents, { text, actions: masked.actions, offsetOf: mended.offsetOf })
   const templated = masked.actions.some((action) => !isInert(action, tree.opaque, text))
   const all = [...problems, ...firstOfLine(syntax, text, problems), ...directiveProblems(text), ...tree.problems]
-  return { start, text, root: tree.root, problems: templated ? [] : all, templated }
+  if (!templated) return { start, text, root: tree.root, problems: all, templated }
+  const guessed = all.length > 0 ? { guessed: true as const } : {}
+  return { start, text, root: tree.root, problems: [], templated, ...guessed }
 }
+
+/** From here on (UTF-16 units) a parse takes so long that one unfinished place is mended, not all. */
+const hugeLength = 200_000
 
 const options = {
   version: '1.2',

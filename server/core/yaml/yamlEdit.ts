@@ -51,7 +51,9 @@ export function insertPairEdit(
     return { range: { start: at, end: at }, newText: `${comma}${key}: ${flowText(value)}` }
   }
   const own = map.pairs.filter((pair) => pair.merged !== true)
-  const first = own[0]
+  const first = own.find((pair) =>
+    /^(?:- +| )*$/.test(text.slice(text.lastIndexOf('\n', pair.range.start - 1) + 1, pair.range.start)),
+  )
   const last = own.at(-1)
   if (first === undefined || last === undefined || last.value.alias !== undefined) return undefined
   const indent = columnOf(text, first.range.start)

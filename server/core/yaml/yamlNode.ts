@@ -72,6 +72,8 @@ export interface YamlDocument {
   readonly problems: readonly YamlProblem[]
   /** the text holds `{{ … }}` outside strings and comments: a template that is no YAML before it is rendered */
   readonly templated: boolean
+  /** a template whose YAML does not parse before it is rendered: the tree is a guess, and no fault in it is certain */
+  readonly guessed?: true
 }
 
 export interface YamlFile {

@@ -106,11 +106,13 @@ export const imageRules: readonly Rule[] = [
     releases: { since: '1.0' },
     source: 'ReplaceInTemplates, internal/utils/template.go',
     check(module, _context, report) {
-      for (const { field } of templatedFields(module)) {
+      for (const { field, variables } of templatedFields(module)) {
         for (const part of templateParts(field.value)) {
           if (!part.unclosed) continue
           const message = 'No `}` closes this variable: KMM accepts the Module and fails when it expands the text'
-          const fix = replaceText(module, field, `${field.value}}`, 'Close the brace')
+          const { end } = part.nameRange
+          const text = variables.includes(part.name) ? spliced(field.value, { start: end, end }, '}') : undefined
+          const fix = text === undefined ? undefined : replaceText(module, field, text, 'Close the brace')
           const range = partRange(module.document, field, part.range)
           report({ range, path: field.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
         }

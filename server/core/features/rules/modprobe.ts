@@ -91,7 +91,9 @@ export const modprobeRules: readonly Rule[] = [
 function nameFix(module: KmmModule): readonly Fix[] {
   const { modprobe } = module
   if (modprobe === undefined || isSet(modprobe.node, 'rawArgs') || isSet(modprobe.node, 'moduleName')) return []
-  const edit = insertPairEdit(module.document, modprobe.node, 'moduleName', 'example')
+  const first = textsOf(modprobe.node, 'modulesLoadingOrder')?.[0] ?? ''
+  const name = /^[a-z]\w{2,}$/.test(first) ? first : 'example'
+  const edit = insertPairEdit(module.document, modprobe.node, 'moduleName', name)
   return edit === undefined ? [] : [{ title: 'Add moduleName', edits: [edit], preferred: true }]
 }
 
