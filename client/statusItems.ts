@@ -32,7 +32,7 @@ export function createStatusItems(): StatusItems {
       severity === 'information' ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`)
     language.name = 'KMM Cluster'
     language.text = label
-    language.detail = detail
+    language.detail = detail.split('\n', 1)[0] ?? ''
     language.busy = now.state === 'connecting'
     language.severity = severities[severity]
     language.command = { command: connect, title }

@@ -36,6 +36,21 @@ describe('documents that reach the server', () => {
     await waitUntil('problems again', () => ourProblems(document).length > 0)
   })
 
+  it('shows them again when the server is restarted', async () => {
+    const { document } = await openYaml(unfinished)
+    await waitUntil('problems', () => ourProblems(document).length > 0)
+    const cleared = new Promise<void>((resolve) => {
+      const listener = vscode.languages.onDidChangeDiagnostics(() => {
+        if (ourProblems(document).length > 0) return
+        listener.dispose()
+        resolve()
+      })
+    })
+    await vscode.commands.executeCommand('kmm.restartServer')
+    await cleared
+    await waitUntil('problems again', () => ourProblems(document).length > 0)
+  })
+
   it('tells the server of nothing but Modules', async () => {
     const told: string[] = []
     const channel = {
