@@ -20,18 +20,18 @@ const bundles: Bundle[] = [
 const authEntry = 'server/cluster/authProviders.ts'
 
 /**
- * Builds every bundle whose entry exists into `dist/`, prints one line for each, and throws when one is over its
- * budget or loads the authentication providers before they are needed.
+ * Builds every bundle whose entry exists, or only those named, into a folder that is emptied before. Prints one line
+ * for each, and throws when one is over its budget or loads the authentication providers before they are needed.
  */
-export async function buildBundles(): Promise<void> {
-  rmSync('dist', { recursive: true, force: true })
-  const wanted = bundles.filter((bundle) => existsSync(bundle.entry))
-  const faults = await Promise.all(wanted.map(buildBundle))
+export async function buildBundles(folder = 'dist', names = bundles.map(({ name }) => name)): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
+  const wanted = bundles.filter((bundle) => names.includes(bundle.name) && existsSync(bundle.entry))
+  const faults = await Promise.all(wanted.map((bundle) => buildBundle(bundle, folder)))
   if (faults.flat().length > 0) throw new Error(faults.flat().join('\n'))
 }
 
-async function buildBundle(bundle: Bundle): Promise<string[]> {
-  const outfile = `dist/${bundle.name}.cjs`
+async function buildBundle(bundle: Bundle, folder: string): Promise<string[]> {
+  const outfile = `${folder}/${bundle.name}.cjs`
   const { metafile } = await build({
     entryPoints: [bundle.entry],
     outfile,

@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes, type Io, sayAndExit } from './io.ts'
 import { choosePalette, type Palette } from './palette.ts'
 import { printable } from './printable.ts'
 import type { SourceText } from './sourceText.ts'
+import { statusLine } from './statusLine.ts'
 
 /** Tells a person how the apply of one document goes: what was asked for on stdout, what stands in its way on stderr. */
 export interface ApplyReport {
@@ -36,7 +37,9 @@ export function applyReport(io: Io, source: SourceText, document: YamlDocument):
   const outStyle = { palette: choosePalette(stdout, env), columns: stdout.columns }
   const errorStyle = { palette: choosePalette(stderr, env), columns: stderr.columns }
   const inFile = ({ start, end }: Range) => ({ start: start + document.start, end: end + document.start })
+  const status = statusLine(stdout, env)
   let lastFact = ''
+  let lastWhy = ''
 
   return {
     problems(problems) {
@@ -45,9 +48,12 @@ export function applyReport(io: Io, source: SourceText, document: YamlDocument):
     plan(plan) {
       const diff = unifiedDiff(plan.diff, `${plan.namespace}/${plan.name}`)
       stdout.write(diff.replace(/^.*$/gm, (line) => diffLine(printable(line), outStyle.palette)))
-      for (const detail of planDetails(plan)) stdout.write(`${printable(detail)}\n`)
+      const [headline = '', ...details] = planDetails(plan)
+      stdout.write(`${outStyle.palette.strong(printable(headline))}\n`)
+      for (const detail of details) stdout.write(`  ${printable(detail)}\n`)
     },
     refused(error, target, outcome) {
+      status.clear()
       if (!(error instanceof ClusterError)) throw error
       if (io.signal.aborted) return sayAndExit(io, exitCodes.stopped, `stopped; ${outcome}`)
       const problems = refusalProblems(document, error)
@@ -58,17 +64,21 @@ export function applyReport(io: Io, source: SourceText, document: YamlDocument):
       return sayAndExit(io, exitCodes.couldNot, printable(`${withoutPeriod(explain(error, target))}; ${outcome}`))
     },
     line(line) {
+      status.clear()
       stdout.write(`${runLine(printable(line), outStyle.palette)}\n`)
     },
     fact(fact) {
       const failing = fact.nodes.filter(({ phase }) => phase === 'failing')
       const why = failing.map(({ node, detail }) => (detail === undefined ? node : `${node}: ${detail}`)).join('; ')
-      const text = `— ${runTitle(fact)}${why === '' ? '' : ` (${why})`}`
+      // A reason is told when it is new; below it, the counts say enough.
+      const text = `— ${runTitle(fact)}${why === '' || why === lastWhy ? '' : ` (${why})`}`
+      lastWhy = why
       if (text === lastFact) return
       lastFact = text
-      stdout.write(`${outStyle.palette.strong(printable(text))}\n`)
+      status.show(printable(text))
     },
     failures(failures) {
+      status.clear()
       for (const { id, field, nodes, message, advice, logLine } of failures) {
         const notes = [`advice: ${advice}`, ...(logLine === undefined ? [] : [`log: ${logLine}`])]
         const range = inFile(rangeOfField(document, field).range)

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { folderOf, goodModule, untaggedModule } from './moduleFiles.ts'
+import { kmm } from './testIo.ts'
+
+const foreign = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: 1}\n'
+/** KMM cuts the `+` off the node's kernel, so this matches none: accepted, with a warning. */
+const warned = goodModule.replace("regexp: '^.+$'", 'literal: 5.15.133+')
+const files = { 'good.yaml': goodModule, 'bad.yaml': untaggedModule, 'warned.yaml': warned, 'foreign.yaml': foreign }
+
+async function check(...argv: string[]) {
+  return await kmm(['check', ...argv], { cwd: await folderOf(files) })
+}
+
+test('a sound file', async () => {
+  expect(await check('good.yaml')).toEqual({
+    code: 0,
+    stdout: 'No problems in 1 KMM document of 1 file\n',
+    stderr: '',
+  })
+})
+
+test('a file with an error', async () => {
+  const { code, stdout, stderr } = await check('bad.yaml', 'good.yaml')
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  const [place, line, carets, ...rest] = stdout.split('\n')
+  expect(place).toMatch(/^bad\.yaml:12:27 error .+ \(kmm\/image-no-tag\)$/)
+  expect(line).toBe('  12 |           containerImage: quay.io/example/pt-char-dev')
+  expect(carets).toBe('     |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^')
+  expect(rest.slice(-2)).toEqual(['1 error in 1 of 2 files', ''])
+})
+
+test('warnings pass, unless there are more than allowed', async () => {
+  const { code, stdout } = await check('warned.yaml')
+  expect(stdout).toMatch(/^warned\.yaml:\d+:\d+ warning .*\n1 warning in 1 file\n$/s)
+  expect(code).toBe(0)
+  expect(await check('warned.yaml', '--max-warnings', '1')).toMatchObject({ code: 0 })
+  expect(await check('warned.yaml', '--max-warnings', '0')).toMatchObject({
+    code: 1,
+    stderr: 'kmm: there are more than 0 warnings\n',
+  })
+})
+
+test('a file that cannot be read is told, and the others are checked', async () => {
+  expect(await check('none.yaml', 'good.yaml')).toEqual({
+    code: 2,
+    stdout: 'No problems in 1 KMM document of 1 file\n',
+    stderr: 'kmm: none.yaml: there is no such file\n',
+  })
+  expect(await check('none.yaml')).toMatchObject({ code: 2, stdout: '' })
+})
+
+test("other people's documents are named, and no error", async () => {
+  expect(await check('foreign.yaml')).toEqual({
+    code: 0,
+    stdout: 'No KMM documents in 1 file\n',
+    stderr: 'kmm: foreign.yaml: holds no KMM document\n',
+  })
+})
+
+test.each(['', '\n', '---\n', ': : [', '{{ .Values.x }}', '\u0000', '- &a [*a]'])(
+  'no error is made of %j',
+  async (text) => {
+    expect(await kmm(['check', '-'], { stdin: text || '\n' })).toMatchObject({ code: 0 })
+  },
+)
+
+test('a misspelt kind is a problem, not a document of somebody else', async () => {
+  const { code, stdout, stderr } = await kmm(['check', '-'], {
+    stdin: goodModule.replace('kind: Module', 'kind: Modul'),
+  })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(stdout).toContain('<stdin>:2:7 error')
+})
+
+test('every document of a file is checked, and a file named twice once', async () => {
+  const stdin = `${untaggedModule}---\n${foreign}---\n${untaggedModule}`
+  const { stdout } = await kmm(['check', '-', '-'], { stdin })
+  expect(stdout).toMatch(/^2 errors in 1 file$/m)
+})
+
+test('colours come only with a terminal', async () => {
+  const cwd = await folderOf(files)
+  expect((await kmm(['check', 'bad.yaml'], { cwd, terminal: true })).stdout).toContain('\u001b[31m')
+  expect((await kmm(['check', 'bad.yaml'], { cwd, terminal: true, env: { NO_COLOR: '1' } })).stdout).not.toContain(
+    '\u001b',
+  )
+})
+
+test.each([
+  [[], 'name the files to check'],
+  [['a.yaml', '--format', 'sarif'], '`--format` is text or json, not `sarif`'],
+  [['a.yaml', '--max-warnings', '-1'], '`--max-warnings` needs a value'],
+  [['a.yaml', '--max-warnings=few'], '`--max-warnings` needs a whole number'],
+])('%j is wrong usage', async (argv, sentence) => {
+  const { code, stdout, stderr } = await check(...argv)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain(sentence)
+})
+
+test('JSON holds every file that was named', async () => {
+  const { code, stdout, stderr } = await check('--format', 'json', 'bad.yaml', 'good.yaml', 'none.yaml')
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'kmm: none.yaml: there is no such file\n' })
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    files: [
+      { file: 'bad.yaml', documents: 1, problems: [{ id: 'kmm/image-no-tag', start: { line: 12, column: 27 } }] },
+      { file: 'good.yaml', documents: 1, problems: [] },
+      { file: 'none.yaml', documents: 0, error: 'there is no such file', problems: [] },
+    ],
+    summary: { error: 1, warning: 0 },
+  })
+})
