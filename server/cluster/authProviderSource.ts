@@ -70,7 +70,11 @@ export function authProviderSource({ connection, entry, clock, load }: AuthProvi
       if (renewed !== undefined) return renewed
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
-      const message = `the token of ${who} could not be renewed: ${why}; log in again`
+      const hasAuthority = Object.keys(entry.config).some((key) => key.startsWith('idp-certificate-authority'))
+      const advice = hasAuthority
+        ? 'name the issuer’s authority in NODE_EXTRA_CA_CERTS, or log in again'
+        : 'log in again'
+      const message = `the token of ${who} could not be renewed: ${why}; ${advice}`
       throw new ClusterError('unauthorized', message, { cause: error })
     }
     throw new ClusterError('unauthorized', `the token of ${who} could not be renewed; log in again`)
