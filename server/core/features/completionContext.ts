@@ -1,32 +1,19 @@
-import type { Path, Range, YamlDocument, YamlNode } from '../yaml/yamlNode.ts'
-import {
-  type BlockLine,
-  type BlockLines,
-  type BlockPoint,
-  blockLines,
-  childColumn,
-  parentsOf,
-  siblingsOf,
-} from './blockLines.ts'
+import type { Path, Range, YamlDocument } from '../yaml/yamlNode.ts'
+import { type BlockLines, type BlockPoint, blockLines, childColumn, parentsOf, siblingsOf } from './blockLines.ts'
+import { type CompletionWord, commentStart, isMarkerLine, wordIn } from './completionWord.ts'
+import { indentStep } from './documentLayout.ts'
 import { flowCursor } from './flowCursor.ts'
+import { flowStart, startsInEarlierLine } from './flowStart.ts'
 
 /**
  * What a cursor is at. `line`: something may begin on this line at `column`, in the map or list at `path`, or as the
  * scalar at `path`. `inline`: the value of the key at `path`, behind its colon. `flow`: within brackets.
  */
-export interface CompletionContext {
+export interface CompletionContext extends CompletionWord {
   readonly place: 'line' | 'inline' | 'flow'
   readonly path: Path
   /** `flow` knows whether a key or a value is meant; block style leaves it to the schema */
   readonly role: 'member' | 'value' | 'open'
-  /** what the completed text replaces: the word at the cursor without its quotes */
-  readonly range: Range
-  /** the word's part before the cursor */
-  readonly typed: string
-  /** quote that the word is in */
-  readonly quote: '' | '"' | "'"
-  /** the quote is closed behind the word */
-  readonly closed: boolean
   /** a colon follows the word: it is a key that has its value already */
   readonly hasColon: boolean
   /** what must be put before the completed text: a space right behind a dash, colon or comma */
@@ -202,107 +189,4 @@ function nodePath(text: string, lines: BlockLines, start: number): Path | undefi
   const parents = parentsOf(text, lines, lineIndex, point)
   if (parents.inBlockScalar) return undefined
   return before?.kind === 'key' ? [...parents.path, before.key] : parents.path
-}
-
-/** Where the outermost brackets around the cursor open: by the tree, or where it is unfinished by the text. */
-function flowStart(document: YamlDocument, lines: BlockLines, lineIndex: number, offset: number): number | undefined {
-  const { text } = document
-  const byTree = outermostFlow(document.root, offset)
-  const candidates = byTree === undefined ? [] : [byTree]
-  // An open bracket's collection may end, to the parser, before the blank that the cursor stands on.
-  for (let at = lineIndex; at >= 0 && at >= lineIndex - 50; at--) {
-    const line = lines.line(at)
-    const valueStart = line.entries.at(-1)?.end ?? line.start
-    const bracket = /^\s*[{[](?!\{)/.exec(text.slice(valueStart, line.end))
-    if (bracket !== null) candidates.push(valueStart + bracket[0].length - 1)
-    if (at < lineIndex && lines.indent(at) !== undefined && line.entries.length > 0) break
-  }
-  return candidates.find((start) => start < offset && flowIsOpen(text, start, offset))
-}
-
-function flowIsOpen(text: string, start: number, offset: number): boolean {
-  return flowCursor(text, start, offset) !== undefined || closesBehind(text, start, offset)
-}
-
-/** Within brackets, though nothing can be written there. */
-function closesBehind(text: string, start: number, offset: number): boolean {
-  let depth = 0
-  for (let at = start; at < offset; at++) {
-    if (text[at] === '{' || text[at] === '[') depth++
-    else if (text[at] === '}' || text[at] === ']') depth--
-  }
-  return depth > 0
-}
-
-function outermostFlow(root: YamlNode | undefined, offset: number): number | undefined {
-  let node = root
-  while (node !== undefined && node.type !== 'scalar' && node.alias === undefined) {
-    if (node.flow) return node.range.start
-    const children: readonly YamlNode[] =
-      node.type === 'list' ? node.items : node.pairs.filter((pair) => !pair.merged).map((pair) => pair.value)
-    node = children.find(
-      (child) => child.range.start < offset && offset <= child.range.end && child.alias === undefined,
-    )
-  }
-  return undefined
-}
-
-/** A quoted text of several lines around the cursor. */
-function startsInEarlierLine(root: YamlNode | undefined, offset: number, lineStart: number): boolean {
-  let node = root
-  while (node !== undefined && node.alias === undefined) {
-    if (node.type === 'scalar') {
-      return (
-        (node.style === 'single' || node.style === 'double') && node.range.start < lineStart && offset < node.range.end
-      )
-    }
-    const children: readonly YamlNode[] =
-      node.type === 'list' ? node.items : node.pairs.filter((pair) => !pair.merged).map((pair) => pair.value)
-    node = children.find((child) => child.range.start < offset && offset < child.range.end)
-  }
-  return false
-}
-
-function isMarkerLine(text: string, line: BlockLine): boolean {
-  return /^(---|\.\.\.|%)/.test(text.slice(line.start, line.start + 3))
-}
-
-/** Offset of the `#` that begins a comment in the line, else the line's end. */
-function commentStart(text: string, line: BlockLine): number {
-  let quote = ''
-  for (let at = line.start; at < line.end; at++) {
-    const character = text[at] ?? ''
-    const begins = at === line.start || /[\s[{,]/.test(text[at - 1] ?? ' ')
-    if (quote === '' && begins && (character === '"' || character === "'")) quote = character
-    else if (character === quote && text[at - 1] !== '\\') quote = ''
-    else if (quote === '' && character === '#' && (at === line.start || /\s/.test(text[at - 1] ?? ' '))) return at
-  }
-  return line.end
-}
-
-function wordIn(
-  text: string,
-  range: Range,
-  offset: number,
-): Pick<CompletionContext, 'range' | 'typed' | 'quote' | 'closed'> {
-  const first = text[range.start]
-  const quote = range.end > range.start && (first === '"' || first === "'") ? first : ''
-  if (quote === '')
-    return { range, typed: text.slice(range.start, Math.max(range.start, offset)), quote, closed: false }
-  const closed = range.end - range.start > 1 && text[range.end - 1] === quote
-  const start = range.start + 1
-  const end = Math.max(start, closed ? range.end - 1 : range.end)
-  return { range: { start, end }, typed: text.slice(start, Math.max(start, Math.min(offset, end))), quote, closed }
-}
-
-/** How far the document indents children: what its first indented line does, else two. */
-export function indentStep(text: string): number {
-  const found = /^[^\s#-][^\n]*:[ \t]*\r?\n( +)[^\s#-]/m.exec(text)
-  return found?.[1]?.length ?? 2
-}
-
-/** Whether the document puts the dashes of a list under its key (`a:` over `- b`) rather than indented. */
-export function listsAreFlush(text: string): boolean {
-  const found = /^( *)(?:- )?[^\s#-][^\n]*:[ \t]*\r?\n( *)- /m.exec(text)
-  return found !== null && found[1]?.length === found[2]?.length
 }

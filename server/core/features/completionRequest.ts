@@ -1,10 +1,11 @@
 import type { ClusterFacts } from '../kmm/clusterFacts.ts'
 import type { FieldSchema } from '../schema/fieldSchema.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
-import { type CompletionContext, indentStep, listsAreFlush } from './completionContext.ts'
+import type { CompletionContext } from './completionContext.ts'
 import { type CompletionItem, type Piece, renderPieces } from './completionItem.ts'
 import type { Layout } from './completionScaffold.ts'
 import type { DocumentKind } from './documentKind.ts'
+import { indentStep, listsAreFlush } from './documentLayout.ts'
 
 /** What the parts of completion need to know. */
 export interface CompletionRequest {
