@@ -2,8 +2,8 @@ import type { ExecuteCommandParams, TextDocumentContentParams } from 'vscode-lan
 import { applyAndLoad, followModule, type ModuleCommandParts, runKey } from './applyAndLoad.ts'
 import type { Connector } from './connector.ts'
 import { guard } from './guard.ts'
-import { type ConnectArgument, type ModuleArgument, runDocumentScheme, serverCommands } from './protocol.ts'
-import type { RunConsole } from './runConsole.ts'
+import { type ConnectArgument, type ModuleArgument, serverCommands } from './protocol.ts'
+import { moduleOfRunDocument, type RunConsole } from './runConsole.ts'
 
 /** `workspace/executeCommand`, and the read-only documents with the captured text of runs. */
 export function registerCommands(parts: ModuleCommandParts, connector: Connector, console: RunConsole): void {
@@ -33,12 +33,9 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
     }),
   )
   connection.workspace.textDocumentContent.on(
-    guard(connection, 'workspace/textDocumentContent', ({ uri }: TextDocumentContentParams) => {
-      const key = decodeURIComponent(uri.slice(runDocumentScheme.length + 1))
-        .replace(/^\/+/, '')
-        .replace(/\.log$/, '')
-      return { text: console.text(key) ?? 'The log of this run is no longer kept.' }
-    }),
+    guard(connection, 'workspace/textDocumentContent', ({ uri }: TextDocumentContentParams) => ({
+      text: console.text(moduleOfRunDocument(uri)) ?? 'The log of this run is no longer kept.',
+    })),
   )
 }
 

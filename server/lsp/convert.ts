@@ -13,6 +13,7 @@ import {
   InlayHintKind,
   InsertTextFormat,
   InsertTextMode,
+  type Location,
   type Range as LspRange,
   type MarkupContent,
   MarkupKind,
@@ -44,22 +45,34 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 }
 
-/** A problem as LSP shows it; `docs` is where its id is explained. */
-export function toDiagnostic(document: TextDocument, problem: Problem, docs: (id: string) => string): Diagnostic {
+/** What a diagnostic needs besides the problem. */
+export interface DiagnosticLinks {
+  /** address that explains a problem's id */
+  readonly ruleDocs: (id: string) => string
+  /** where the log of a run shows a line */
+  readonly logPlace: (logLine: NonNullable<Problem['logLine']>) => Location | undefined
+}
+
+/** A problem as LSP shows it. */
+export function toDiagnostic(document: TextDocument, problem: Problem, links: DiagnosticLinks): Diagnostic {
   const tags = problem.tags?.map((tag) => (tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary))
-  const related = problem.related?.map((one) => ({
-    location: { uri: document.uri, range: toRange(document, one.range) },
-    message: one.message,
-  }))
+  const inLog = problem.logLine === undefined ? undefined : links.logPlace(problem.logLine)
+  const related = [
+    ...(problem.related ?? []).map((one) => ({
+      location: { uri: document.uri, range: toRange(document, one.range) },
+      message: one.message,
+    })),
+    ...(inLog === undefined ? [] : [{ location: inLog, message: 'in the log of the run' }]),
+  ]
   return {
     range: toRange(document, problem.range),
     severity: severities[problem.severity],
     code: problem.id,
-    codeDescription: { href: docs(problem.id) },
+    codeDescription: { href: links.ruleDocs(problem.id) },
     source: 'kmm',
     message: problem.message,
     ...(tags === undefined ? {} : { tags: [...tags] }),
-    ...(related === undefined ? {} : { relatedInformation: [...related] }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
   }
 }
 

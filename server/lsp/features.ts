@@ -7,21 +7,12 @@ import {
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { AboutField } from '../core/features/completionItem.ts'
-import type { Problem } from '../core/features/problem.ts'
 import type { Surroundings } from '../core/features/surroundings.ts'
 import type { LanguageService, TextFile } from '../core/languageService.ts'
 import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
-import {
-  toCodeAction,
-  toCodeLens,
-  toCompletionItem,
-  toDiagnostic,
-  toHover,
-  toInlayHint,
-  toMarkdown,
-  toOffsets,
-} from './convert.ts'
+import { toCodeAction, toCodeLens, toCompletionItem, toHover, toInlayHint, toMarkdown, toOffsets } from './convert.ts'
+import type { DocumentDiagnostics } from './documentDiagnostics.ts'
 import { guard } from './guard.ts'
 import type { ModuleArgument } from './protocol.ts'
 
@@ -31,13 +22,13 @@ export interface FeatureParts {
   readonly session: Session
   readonly service: LanguageService
   readonly documents: TextDocuments<TextDocument>
-  readonly problemsOf: (document: TextDocument) => readonly Problem[]
+  readonly diagnosticsOf: DocumentDiagnostics
   readonly epoch: () => number
 }
 
 /** The handler table: each LSP request to the language service's method and back. */
 export function registerFeatures(parts: FeatureParts): void {
-  const { connection, client, session, service, documents, problemsOf, epoch } = parts
+  const { connection, client, session, service, documents, diagnosticsOf, epoch } = parts
   const surroundings = (): Surroundings => ({ cluster: session.facts, client })
   /** Runs a handler on an open document; others have no answer. */
   const on = <P extends { readonly textDocument: { readonly uri: string } }, R>(
@@ -103,7 +94,7 @@ export function registerFeatures(parts: FeatureParts): void {
         // The text and what is known besides decide the answer; neither changed, nothing changed.
         const resultId = `${document.version}/${epoch()}`
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
-        const items = problemsOf(document).map((problem) => toDiagnostic(document, problem, client.ruleDocs))
+        const items = diagnosticsOf(document)
         return { kind: DocumentDiagnosticReportKind.Full, resultId, items }
       },
     ),

@@ -1,9 +1,8 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
-import type { Problem } from '../core/features/problem.ts'
 import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
-import { toDiagnostic } from './convert.ts'
+import type { DocumentDiagnostics } from './documentDiagnostics.ts'
 import { type ConnectionStatus, status } from './protocol.ts'
 
 /** Makes the client ask again, or pushes to one that does not pull, when something but the text has changed. */
@@ -21,15 +20,15 @@ export interface RefresherParts {
   readonly client: Client
   readonly session: Session
   readonly documents: TextDocuments<TextDocument>
-  readonly problemsOf: (document: TextDocument) => readonly Problem[]
+  readonly diagnosticsOf: DocumentDiagnostics
 }
 
 /** One place that knows which of the refresh requests this client understands. */
-export function createRefresher({ connection, client, session, documents, problemsOf }: RefresherParts): Refresher {
+export function createRefresher({ connection, client, session, documents, diagnosticsOf }: RefresherParts): Refresher {
   let epoch = 0
   const push = (document: TextDocument) => {
     if (client.pullsDiagnostics) return
-    const diagnostics = problemsOf(document).map((problem) => toDiagnostic(document, problem, client.ruleDocs))
+    const diagnostics = diagnosticsOf(document)
     void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
   }
   return {

@@ -1,7 +1,7 @@
-import type { Connection } from 'vscode-languageserver/node'
+import type { Connection, Location } from 'vscode-languageserver/node'
 import { createRunLog, type RunLog } from '../session/runLog.ts'
 import type { Client } from './clientTraits.ts'
-import { type RunLogBatch, runLog } from './protocol.ts'
+import { type RunLogBatch, runDocumentScheme, runLog } from './protocol.ts'
 
 /** Where the lines of all runs go: kept for the `kmm-run:` document, and sent to the client in batches. */
 export interface RunConsole {
@@ -10,6 +10,8 @@ export interface RunConsole {
   show(module: string): void
   /** captured text of the last run of a Module, `undefined` when there was none */
   text(module: string): string | undefined
+  /** Where the `kmm-run:` document of a Module shows what a pod printed, `undefined` when it is not kept. */
+  place(module: string, printed: string): Location | undefined
 }
 
 /** At most 20 batches a second: an editor that repaints for every line falls behind. */
@@ -45,5 +47,22 @@ export function createRunConsole(connection: Connection, client: Client): RunCon
     },
     show: (module) => send({ module, show: true, lines: [] }),
     text: (module) => logs.get(module)?.text(),
+    place(module, printed) {
+      const line = logs.get(module)?.lineOf(printed)
+      if (line === undefined) return undefined
+      const at = { line, character: 0 }
+      return { uri: runDocumentUri(module), range: { start: at, end: at } }
+    },
   }
+}
+
+/** Address of the read-only document with the log of a Module's last run. */
+export function runDocumentUri(module: string): string {
+  return `${runDocumentScheme}:/${module.split('/').map(encodeURIComponent).join('/')}.log`
+}
+
+/** The Module whose log a `kmm-run:` address names. */
+export function moduleOfRunDocument(uri: string): string {
+  const path = uri.slice(runDocumentScheme.length + 1)
+  return decodeURIComponent(path.replace(/^\/+/, '').replace(/\.log$/, ''))
 }

@@ -15,6 +15,7 @@ import type { ModuleCommandParts } from './applyAndLoad.ts'
 import { type Client, clientOf } from './clientTraits.ts'
 import { registerCommands } from './commands.ts'
 import { createConnector } from './connector.ts'
+import { documentDiagnostics } from './documentDiagnostics.ts'
 import { registerFeatures } from './features.ts'
 import { createModuleRuns } from './moduleRuns.ts'
 import { runDocumentScheme, type Settings, serverCommands, type TrustChange, trustChanged } from './protocol.ts'
@@ -51,12 +52,9 @@ export function startServer(connection: Connection, environment: ServerEnvironme
     session = live
     live.setTrusted(client.trusted)
     const refusals = createRefusals(() => refresher.refresh())
-    const problemsOf = (text: TextDocument) => [
-      ...service.problems({ uri: text.uri, text: text.getText() }, { cluster: live.facts, client }),
-      ...refusals.of(text),
-    ]
-    const refresher = createRefresher({ connection, client, session: live, documents, problemsOf })
     const console = createRunConsole(connection, client)
+    const diagnosticsOf = documentDiagnostics({ client, session: live, service, refusals, console })
+    const refresher = createRefresher({ connection, client, session: live, documents, diagnosticsOf })
     const runs = createModuleRuns({ connection, client, session: live, console })
     const connector = createConnector({ connection, client, session: live, settings: () => settings })
     const parts: ModuleCommandParts = {
@@ -70,7 +68,7 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       settings: () => settings,
       ensureConnected: connector.ensureConnected,
     }
-    registerFeatures({ connection, client, session: live, service, documents, problemsOf, epoch: refresher.epoch })
+    registerFeatures({ connection, client, session: live, service, documents, diagnosticsOf, epoch: refresher.epoch })
     registerCommands(parts, connector, console)
     trackDocuments({ documents, service, session: live, refresher })
 

@@ -6,6 +6,8 @@ export interface RunLog {
   append(line: string): void
   /** the whole text kept, first line saying what was dropped if anything was */
   text(): string
+  /** line (from 0) of `text` that shows what a pod printed, the last one of several; `undefined` when it is not kept */
+  lineOf(printed: string): number | undefined
 }
 
 /** Enough for every ordinary run; a driver that logs without end loses its oldest lines. */
@@ -15,6 +17,7 @@ const maxLines = 20_000
 export function createRunLog(limit = maxLines): RunLog {
   let lines: string[] = []
   let dropped = 0
+  const head = () => (dropped === 0 ? [] : [`— ${dropped} older lines were dropped —`])
   return {
     append(line) {
       lines.push(line)
@@ -24,8 +27,12 @@ export function createRunLog(limit = maxLines): RunLog {
       lines = lines.slice(-limit)
     },
     text() {
-      const head = dropped === 0 ? [] : [`— ${dropped} older lines were dropped —`]
-      return [...head, ...lines].join('\n')
+      return [...head(), ...lines].join('\n')
+    },
+    lineOf(printed) {
+      const shown = `] ${readable(printed)}`
+      const at = lines.findLastIndex((line) => line.endsWith(shown))
+      return at === -1 ? undefined : at + head().length
     },
   }
 }

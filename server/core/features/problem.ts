@@ -31,6 +31,8 @@ export interface Problem {
   readonly refusal?: Refusal
   readonly fixes?: readonly Fix[]
   readonly related?: readonly { readonly range: Range; readonly message: string }[]
+  /** the line of a run's log that tells of it; `module` is `namespace/name` */
+  readonly logLine?: { readonly module: string; readonly printed: string }
   readonly tags?: readonly ('unnecessary' | 'deprecated')[]
 }
 

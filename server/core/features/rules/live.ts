@@ -60,13 +60,15 @@ export function liveProblems(module: KmmModule, context: RuleContext): readonly 
 /** What the last run of this Module failed on, each on the line at fault. */
 function runProblems(module: KmmModule, context: RuleContext): readonly Problem[] {
   const run = context.cluster?.modules.get(`${context.namespace}/${module.name?.value ?? ''}`)
-  return (run?.failures ?? []).map((failure) => runProblem(module, failure))
+  return (run?.failures ?? []).map((failure) => runProblem(module, failure, `${run?.namespace}/${run?.name}`))
 }
 
-function runProblem(module: KmmModule, failure: RunFailure): Problem {
+function runProblem(module: KmmModule, failure: RunFailure, name: string): Problem {
   const { range, path } = rangeOfField(module.document, failure.field)
   const message = `On ${nodeNames(failure.nodes)}: ${failure.message}. ${failure.advice}`
-  return { id: failure.id, severity: 'warning', message, range, path }
+  const { logLine: printed } = failure
+  const logLine = printed === undefined ? {} : { logLine: { module: name, printed } }
+  return { id: failure.id, severity: 'warning', message, range, path, ...logLine }
 }
 
 function clusterOf(context: RuleContext): ClusterFacts {
