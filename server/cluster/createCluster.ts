@@ -172,13 +172,13 @@ export function createCluster(connection: Connection, options: ClusterOptions = 
 
 function sourceOf(connection: Connection, clock: Clock, options: ClusterOptions): CredentialSource | undefined {
   const { exec, authProvider } = connection.user
+  const cache = options.pluginCache ?? createPluginCache()
   if (exec !== undefined) {
-    const onOutput = options.onPluginOutput ?? (() => {})
-    return execSource({ connection, exec, clock, onOutput, cache: options.pluginCache ?? createPluginCache() })
+    return execSource({ connection, exec, clock, cache, onOutput: options.onPluginOutput ?? (() => {}) })
   }
   if (authProvider === undefined) return undefined
   const load = options.loadAuthProviders ?? (() => import('./authProviders.ts'))
-  return authProviderSource({ connection, entry: authProvider, clock, load })
+  return authProviderSource({ connection, entry: authProvider, clock, cache, load })
 }
 
 function readObject(value: unknown, resource: Resource): KubeObject {

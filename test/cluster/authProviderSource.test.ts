@@ -5,7 +5,7 @@ import { createCluster } from '../../server/cluster/createCluster.ts'
 import type { AuthProviderEntry } from '../../server/cluster/kubeconfig.ts'
 import { createAuthority } from '../support/certificates.ts'
 import { createFakeClock } from '../support/fakeClock.ts'
-import { type LocalServer, sendJson, startLocalServer } from '../support/localServer.ts'
+import { type LocalServer, sendJson, sendStatus, startLocalServer } from '../support/localServer.ts'
 import { connectTo } from './connectTo.ts'
 
 const clock = createFakeClock()
@@ -41,6 +41,29 @@ test('an expired one is renewed once, until the new one expires', async () => {
   await clock.advance(51_000)
   expect(await cluster.version()).not.toBe(first)
   expect([renewals, given.length]).toEqual([2, 1])
+})
+
+test('calls at the same moment renew once, and a refused token is renewed', async () => {
+  let renewals = 0
+  const given = jwt(clock.now() + 60_000)
+  const { cluster, server } = await start(
+    { name: 'oidc', config: { ...renewable, 'id-token': given } },
+    async () => ({ createAuthProvider: () => ({ authorize: async () => `Bearer renewed${++renewals}` }) }),
+    (authorization) => authorization === `Bearer ${given}`,
+  )
+  const answers = await Promise.all([cluster.version(), cluster.version(), cluster.version()])
+  expect(new Set(answers)).toEqual(new Set(['Bearer renewed1']))
+  expect(server.requests.length).toBe(6)
+})
+
+test('an issuer that does not answer is given up after 60 s', async () => {
+  const { cluster } = await start({ name: 'oidc', config: renewable }, async () => ({
+    createAuthProvider: () => ({ authorize: () => new Promise(() => {}) }),
+  }))
+  const failed = expect(cluster.version()).rejects.toMatchObject({ kind: 'timeout' })
+  await clock.whenWaiting(60_000)
+  await clock.advance(60_000)
+  await failed
 })
 
 test.each([
@@ -87,10 +110,13 @@ test('an issuer with its own authority is a case for NODE_EXTRA_CA_CERTS', async
 async function start(
   authProvider: AuthProviderEntry,
   loadAuthProviders?: () => Promise<AuthProviders>,
+  refuses: (authorization: string) => boolean = () => false,
 ): Promise<{ cluster: Cluster; server: LocalServer }> {
-  const server = await startLocalServer((request, response) =>
-    sendJson(response, { gitVersion: request.headers.authorization }),
-  )
+  const server = await startLocalServer((request, response) => {
+    const { authorization = '' } = request.headers
+    if (refuses(authorization)) sendStatus(response, 401, 'Unauthorized', 'Unauthorized')
+    else sendJson(response, { gitVersion: authorization })
+  })
   const connection = connectTo(server.url, { user: { authProvider } })
   const cluster = createCluster(connection, { clock, ...(loadAuthProviders ? { loadAuthProviders } : {}) })
   open.push(cluster, server)
