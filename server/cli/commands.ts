@@ -1,3 +1,5 @@
+import { scenarioNames, scenarioTexts } from '../practice/scenario.ts'
+
 /** An option as `parseArguments` reads it and help prints it. */
 export interface OptionHelp {
   /** long name without dashes */
@@ -8,6 +10,9 @@ export interface OptionHelp {
   readonly text: string
 }
 
+/** Something to type or to see, and what it means. */
+export type HelpRow = readonly [what: string, meaning: string]
+
 /** Everything there is to know about a command but what it does: arguments are parsed and help is printed by it. */
 export interface CommandHelp {
   readonly name: string
@@ -15,11 +20,11 @@ export interface CommandHelp {
   readonly usage: readonly string[]
   /** one line for the list of commands */
   readonly summary: string
-  /** paragraphs; a line that begins with white space is kept as it is */
-  readonly text: readonly string[]
+  /** paragraphs (one that begins with white space is kept as it is), and lists of words with what they mean */
+  readonly text: readonly (string | readonly HelpRow[])[]
   readonly options: readonly OptionHelp[]
-  readonly exits: readonly (readonly [code: string, meaning: string])[]
-  readonly examples: readonly (readonly [command: string, meaning: string])[]
+  readonly exits: readonly HelpRow[]
+  readonly examples: readonly HelpRow[]
   /** arguments are handed on as they are */
   readonly raw?: boolean
 }
@@ -106,8 +111,44 @@ const apply: CommandHelp = {
   ],
 }
 
+const practice: CommandHelp = {
+  name: 'practice',
+  usage: [
+    '[--kubeconfig-dir DIR]',
+    'add-node NAME KERNEL',
+    'upgrade-node NAME KERNEL',
+    'scenario SCENARIO [--node NODE]',
+    'stop',
+  ],
+  summary: 'Run a practice cluster on this machine, or change the one that runs',
+  text: [
+    'Without a word behind it, starts a practice cluster and prints the path of its kubeconfig on stdout: an API server on 127.0.0.1 with KMM, and three nodes with three kernels, all of it simulated. It stays until Ctrl-C or `kmm practice stop`, and reaches nothing outside this machine.',
+    'The other words change the cluster while it runs: of several, the one in --kubeconfig-dir, else in $KUBECONFIG, else the last one started. The scenarios are:',
+    scenarioNames.map((name): HelpRow => [name, scenarioTexts[name]]),
+  ],
+  options: [
+    {
+      name: 'kubeconfig-dir',
+      value: 'DIR',
+      text: 'Folder for the kubeconfig (default: a new one that only you can enter)',
+    },
+    { name: 'node', value: 'NODE', text: 'Node that the scenario is for (default: all for `loads`, else one of them)' },
+    { name: 'until-stdin-ends', text: 'Stop when stdin ends, for programs that start a practice cluster' },
+  ],
+  exits: [
+    ['0', 'done'],
+    ['2', 'it could not be done: wrong usage, or no practice cluster runs'],
+  ],
+  examples: [
+    ['kmm practice', 'start one; then, in another terminal:'],
+    ['kmm practice upgrade-node node-a 6.12.0-1.el10.x86_64', 'a node boots into another kernel'],
+    ['kmm practice scenario modprobe-fails --node node-b', 'see how a failure looks'],
+  ],
+  raw: true,
+}
+
 /** The commands, in the order in which help lists them. */
-export const commands: readonly CommandHelp[] = [check, apply]
+export const commands: readonly CommandHelp[] = [check, apply, practice]
 
 /** Options of kmm itself; `--help` counts for every command. */
 export const ownOptions: readonly OptionHelp[] = [

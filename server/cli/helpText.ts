@@ -1,4 +1,4 @@
-import { type CommandHelp, commands, type OptionHelp, ownOptions } from './commands.ts'
+import { type CommandHelp, commands, type HelpRow, type OptionHelp, ownOptions } from './commands.ts'
 
 const widthCells = 80
 
@@ -30,23 +30,32 @@ function commandHelp({ name, usage, summary, text, options, exits, examples }: C
       'Usage',
       usage.map((line) => `kmm ${name} ${line}`),
     ),
-    ...text.map((paragraph) => (/^\s/.test(paragraph) ? paragraph : wrap(paragraph, widthCells).join('\n'))),
+    ...text.map(textPart),
     ...(options.length === 0 ? [] : [section('Options', columns(options.map(optionRow)))]),
     ...(exits.length === 0 ? [] : [section('Exit codes', columns(exits))]),
     ...(examples.length === 0 ? [] : [section('Examples', columns(examples))]),
   ].join('\n\n')
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return [`${title}:`, ...lines.map((line) => `  ${line}`)].join('\n')
+function textPart(part: CommandHelp['text'][number]): string {
+  if (typeof part !== 'string') return indented(columns(part))
+  return /^\s/.test(part) ? part : wrap(part, widthCells).join('\n')
 }
 
-function optionRow({ name, short, value, text }: OptionHelp): readonly [string, string] {
+function section(title: string, lines: readonly string[]): string {
+  return `${title}:\n${indented(lines)}`
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join('\n')
+}
+
+function optionRow({ name, short, value, text }: OptionHelp): HelpRow {
   return [`${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`, text]
 }
 
 /** Two columns; where the left one is wide, the right one begins below. */
-function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
+function columns(rows: readonly HelpRow[]): readonly string[] {
   const widest = Math.max(...rows.map(([left]) => left.length))
   const indent = Math.min(widest, 28) + 2
   return rows.flatMap(([left, right]) => {

@@ -47,9 +47,7 @@ function unknownCommand(name: string): Invocation {
 
 function parseCommand(command: CommandHelp, rest: readonly string[]): Invocation {
   if (command.raw) {
-    // Its own options are its own business; only a lone `--help` is certainly meant for us.
-    const asksHelp = rest.length === 1 && (rest[0] === '--help' || rest[0] === '-h')
-    if (asksHelp) return { ask: 'help', command }
+    if (rest.includes('--help') || rest.includes('-h')) return { ask: 'help', command }
     return { ask: 'command', command, arguments: argumentsOf(new Map(), rest) }
   }
   const known = [...command.options, ...ownOptions.filter(({ name }) => name === 'help')]

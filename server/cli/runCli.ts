@@ -1,6 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' }
-import { runApply } from './apply.ts'
-import { runCheck } from './check.ts'
 import { helpText } from './helpText.ts'
 import { type ExitCode, exitCodes, type Io, sayAndExit } from './io.ts'
 import { type Arguments, parseArguments } from './parseArguments.ts'
@@ -28,6 +26,14 @@ export async function runCli(io: Io, argv: readonly string[]): Promise<ExitCode>
   }
 }
 
-function runCommand(io: Io, name: string, given: Arguments): Promise<ExitCode> {
-  return name === 'check' ? runCheck(io, given) : runApply(io, given, manifest.version)
+/** Each command is loaded when it is wanted: `check` has no use for a cluster. */
+async function runCommand(io: Io, name: string, given: Arguments): Promise<ExitCode> {
+  switch (name) {
+    case 'check':
+      return (await import('./check.ts')).runCheck(io, given)
+    case 'practice':
+      return (await import('../practice/practiceCommand.ts')).runPractice(given.operands, io)
+    default:
+      return (await import('./apply.ts')).runApply(io, given, manifest.version)
+  }
 }
