@@ -47,14 +47,17 @@ export const modernClient: InitializeParams['capabilities'] = {
   window: { workDoneProgress: true },
 }
 
-/** Starts dist/server.cjs and initializes it. */
-export async function startLsp(options: LspOptions = {}): Promise<LspProcess> {
-  const server = join(import.meta.dirname, '../../dist/server.cjs')
+/** Starts the server bundle in `folder` and initializes it. */
+export async function startLsp(folder: string, options: LspOptions = {}): Promise<LspProcess> {
+  const server = join(folder, 'server.cjs')
   const child = spawn(process.execPath, [server, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...options.env },
   })
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  )
   options.prepare?.(connection)
   connection.listen()
   const result = await connection.sendRequest<InitializeResult>('initialize', {
@@ -70,9 +73,14 @@ export async function startLsp(options: LspOptions = {}): Promise<LspProcess> {
     result,
     process: child,
     open: (uri, text) =>
-      connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } }),
+      connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'yaml', version: 1, text },
+      }),
     change: (uri, version, text) =>
-      connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] }),
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      }),
     async diagnostics(uri) {
       const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } })
       return report.kind === 'full' ? report.items : []

@@ -40,11 +40,12 @@ function liveHints(module: KmmModule, fact: Fact<readonly NodeFact[]>): readonly
     const field = mapping.regexp ?? mapping.literal
     if (field === undefined) return []
     const nodes = served[index] ?? []
-    const of = nodes.length === selected.length ? '' : ` of ${selected.length}`
+    const all = nodes.length === selected.length
+    const count = all ? `${nodes.length}` : `${nodes.length} of ${selected.length}`
     return [
       {
         offset: field.range.end,
-        label: `→ ${nodes.length}${of} ${plural(nodes.length || 2, 'node')}${aged}`,
+        label: `→ ${count} ${plural(selected.length, 'node')}${aged}`,
         tooltip: nodesTable(nodes),
       },
     ]

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { CodeAction, CodeLens, Diagnostic, InlayHint } from 'vscode-languageserver/node'
+import { buildBundles } from '../../scripts/build.ts'
+import { resources } from '../../server/cluster/resources.ts'
+import { type RunLogBatch, runLog, serverCommands } from '../../server/lsp/protocol.ts'
+import { type LspOptions, type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
+import { moduleText } from '../support/moduleText.ts'
+import { practiceCluster } from '../support/practiceCluster.ts'
+
+const uri = 'file:///work/module.yaml'
+let lsp: LspProcess | undefined
+
+// Other files build and run bundles at the same time: this one's are its own.
+const folder = mkdtempSync(join(tmpdir(), 'kmm-lsp-'))
+beforeAll(() => buildBundles(folder, ['server']))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  await lsp?.stop()
+  lsp = undefined
+})
+
+interface Watched {
+  readonly lsp: LspProcess
+  readonly logs: string[]
+  readonly messages: string[]
+  /** resolves once the check holds; it is asked again whenever the server says that something changed */
+  until<T>(ask: () => Promise<T | undefined>): Promise<T>
+}
+
+/** A client that answers the confirmation with `apply` and remembers what it is shown. */
+async function watched(options: LspOptions = {}, apply = true): Promise<Watched> {
+  const logs: string[] = []
+  const messages: string[] = []
+  let wake = Promise.withResolvers<void>()
+  const stir = () => {
+    wake.resolve()
+    wake = Promise.withResolvers()
+  }
+  const started = await startLsp(folder, {
+    initializationOptions: { surfaces: ['runLog', 'confirmApply'] },
+    ...options,
+    prepare: (connection) => {
+      for (const what of ['diagnostic', 'inlayHint', 'codeLens']) {
+        connection.onRequest(`workspace/${what}/refresh`, () => {
+          stir()
+          return null
+        })
+      }
+      connection.onRequest('window/workDoneProgress/create', () => null)
+      connection.onRequest('kmm/confirmApply', () => ({ apply }))
+      connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+        messages.push(message)
+        stir()
+        return null
+      })
+      connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+        messages.push(message)
+        stir()
+      })
+      connection.onNotification(runLog, ({ lines }: RunLogBatch) => {
+        logs.push(...lines)
+        stir()
+      })
+    },
+  })
+  lsp = started
+  const until = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
+    while (true) {
+      const stirred = wake.promise
+      const found = await ask()
+      if (found !== undefined) return found
+      await stirred
+    }
+  }
+  return { lsp: started, logs, messages, until }
+}
+
+const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }
+
+async function hints({ lsp: server }: Watched): Promise<readonly string[]> {
+  const found = await server.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+    textDocument: { uri },
+    range: whole,
+  })
+  return found.map((hint) => String(hint.label))
+}
+
+async function execute({ lsp: server }: Watched, command: string, argument: object): Promise<unknown> {
+  return await server.connection.sendRequest('workspace/executeCommand', { command, arguments: [argument] })
+}
+
+test('problems come with their documentation, and a fix that removes them', async () => {
+  const client = await watched()
+  await client.lsp.open(
+    uri,
+    moduleText((text) => text.replace(':${KERNEL_FULL_VERSION}', '')),
+  )
+  const [problem] = await client.lsp.diagnostics(uri)
+  expect(problem).toMatchObject({ code: 'kmm/image-no-tag', severity: 1, source: 'kmm' })
+  expect(problem?.codeDescription?.href).toMatch(/^file:.*docs\/rules\.md#image-no-tag$/)
+  const params = { textDocument: { uri }, range: problem?.range, context: { diagnostics: [problem] } }
+  const actions = await client.lsp.connection.sendRequest<CodeAction[]>('textDocument/codeAction', params)
+  expect(actions[0]?.edit?.changes?.[uri]?.[0]?.newText).toContain(':')
+})
+
+test('other YAML, and no YAML at all, have no problems', async () => {
+  const client = await watched()
+  await client.lsp.open(uri, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: [}\n')
+  expect(await client.lsp.diagnostics(uri)).toEqual([])
+})
+
+test('a node that is added or upgraded changes hints and problems without a keystroke', async () => {
+  const practice = await practiceCluster()
+  const client = await watched()
+  const text = moduleText((one) => one.replace("'^.+$'", "'el9'"))
+  await client.lsp.open(uri, text)
+  await execute(client, serverCommands.connect, { kubeconfig: practice.kubeconfigPath })
+  await client.until(async () => ((await hints(client)).includes('→ 1 of 3 nodes') ? true : undefined))
+  const unserved = async () =>
+    (await client.lsp.diagnostics(uri)).filter(({ code }) => code === 'kmm/kernel-not-served').length
+  expect(await unserved()).toBe(2)
+  await practice.control.addNode({ name: 'node-d', kernel: '5.14.0-570.el9.x86_64' })
+  await client.until(async () => ((await hints(client)).includes('→ 2 of 4 nodes') ? true : undefined))
+  await practice.control.upgradeNode({ name: 'node-a', kernel: '5.14.0-570.el9.x86_64' })
+  await client.until(async () => ((await hints(client)).includes('→ 3 of 4 nodes') ? true : undefined))
+  expect(await unserved()).toBe(1)
+})
+
+test('Apply and Load: logs arrive, the lens counts, and a failing modprobe stands on the line at fault', async () => {
+  const practice = await practiceCluster()
+  await practice.control.setScenario('modprobe-fails', 'node-b')
+  const client = await watched()
+  await client.lsp.open(uri, moduleText())
+  await execute(client, serverCommands.connect, { kubeconfig: practice.kubeconfigPath })
+  await execute(client, serverCommands.applyAndLoad, { uri, version: 1, line: 0 })
+  const failure = await client.until<Diagnostic>(async () =>
+    (await client.lsp.diagnostics(uri)).find(({ code }) => code === 'kmm/run-wrong-kernel'),
+  )
+  expect(failure.range.start.line).toBe(12)
+  expect(failure.message).toContain('`node-b`')
+  await client.until(async () =>
+    client.messages.some((message) => message.includes('did not load')) ? true : undefined,
+  )
+  expect(client.logs.some((line) => line.includes('could not insert'))).toBe(true)
+  const lenses = await client.lsp.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })
+  expect(lenses.map((lens) => lens.command?.title)).toContain('3 nodes: 2 loaded, 1 failing')
+  const [link] = failure.relatedInformation ?? []
+  const log = await client.lsp.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', {
+    uri: link?.location.uri,
+  })
+  expect(log.text.split('\n')[link?.location.range.start.line ?? 0]).toContain('Exec format error')
+})
+
+test('nothing is applied when the person says no, when the text has errors, or when it changed', async () => {
+  const practice = await practiceCluster()
+  const client = await watched({}, false)
+  await client.lsp.open(uri, moduleText())
+  await execute(client, serverCommands.connect, { kubeconfig: practice.kubeconfigPath })
+  await execute(client, serverCommands.applyAndLoad, { uri, version: 1 })
+  await client.lsp.change(
+    uri,
+    2,
+    moduleText((text) => text.replace('selector:', 'selectors:')),
+  )
+  await execute(client, serverCommands.applyAndLoad, { uri, version: 1 })
+  await execute(client, serverCommands.applyAndLoad, { uri, version: 2 })
+  expect(client.messages).toEqual([
+    expect.stringContaining('the document changed'),
+    expect.stringContaining('the document has 2 errors'),
+  ])
+  expect(practice.store.list(resources.modules, undefined)).toEqual([])
+})
+
+test.each([
+  ['an unknown context', { context: 'nope' }, '`nope` is not in the kubeconfig'],
+  [
+    'a kubeconfig that is not there',
+    { kubeconfig: '/nowhere/kubeconfig' },
+    'there is no kubeconfig at /nowhere/kubeconfig',
+  ],
+])('%s is told in a sentence, and the editor goes on', async (_, argument, said) => {
+  const practice = await practiceCluster()
+  const client = await watched()
+  await client.lsp.open(uri, moduleText())
+  expect(await execute(client, serverCommands.connect, { kubeconfig: practice.kubeconfigPath, ...argument })).toBe(
+    false,
+  )
+  expect(client.messages.join()).toContain(said)
+  expect(await client.lsp.diagnostics(uri)).toEqual([])
+})
+
+test('an untrusted workspace is not connected', async () => {
+  const client = await watched({ initializationOptions: { trusted: false } })
+  expect(await execute(client, serverCommands.connect, {})).toBe(false)
+  expect(client.messages.join()).toContain('not trusted')
+})
+
+test('a client that cannot pull diagnostics is pushed them', async () => {
+  const pushed = Promise.withResolvers<readonly Diagnostic[]>()
+  const { textDocument, ...rest } = modernClient
+  const { diagnostic: _, ...others } = textDocument ?? {}
+  lsp = await startLsp(folder, {
+    capabilities: { ...rest, textDocument: others },
+    prepare: (connection) => {
+      connection.onRequest('workspace/codeLens/refresh', () => null)
+      connection.onRequest('workspace/inlayHint/refresh', () => null)
+      connection.onNotification('textDocument/publishDiagnostics', ({ diagnostics }: { diagnostics: Diagnostic[] }) => {
+        if (diagnostics.length > 0) pushed.resolve(diagnostics)
+      })
+    },
+  })
+  await lsp.open(
+    uri,
+    moduleText((text) => text.replace('selector:', 'selectors:')),
+  )
+  expect((await pushed.promise).map(({ code }) => code)).toContain('kmm/unknown-key')
+})
