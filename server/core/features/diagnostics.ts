@@ -39,8 +39,22 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
     ...checkMetadata(document, context.namespaceFixed ? context.namespace : undefined),
     ...ruleProblems(document, context),
   ]
-  return document.templated ? found.filter((problem) => holdsInTemplate(problem)) : found
+  return document.templated || isTorn(document) ? found.filter((problem) => !needsWhole.has(problem.id)) : found
 }
+
+/** Whether something is written that YAML cannot place, so that keys may hang where nobody wants them. */
+function isTorn(document: YamlDocument): boolean {
+  return document.problems.some((problem) => tearing.has(problem.id))
+}
+
+const tearing = new Set<Problem['id']>([
+  'kmm/yaml-syntax',
+  'kmm/yaml-nested',
+  'kmm/yaml-indent',
+  'kmm/yaml-tab',
+  'kmm/yaml-open-bracket',
+  'kmm/yaml-missing-character',
+])
 
 function ruleProblems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
   const module = kmmModule(document)
@@ -64,8 +78,10 @@ function problemOf(rule: Rule, finding: Finding): Problem {
   }
 }
 
-/** A template may add keys anywhere, so of what is lacking or contradicts, nothing can be said before it is rendered. */
+/** Where keys may be missing that a person has written, or a template will add, nothing lacks and nothing contradicts. */
 const needsWhole = new Set<Problem['id']>([
+  'kmm/missing-key',
+  'kmm/too-few-items',
   'kmm/no-matcher',
   'kmm/literal-and-regexp',
   'kmm/image-missing',
@@ -79,11 +95,6 @@ const needsWhole = new Set<Problem['id']>([
   'kmm/toleration-seconds',
   'kmm/toleration-value',
   'kmm/dra-device-class-name',
-  'kmm/dra-kubernetes',
   'kmm/name-too-long',
   'kmm/null-value',
 ])
-
-function holdsInTemplate(problem: Problem): boolean {
-  return !needsWhole.has(problem.id)
-}

@@ -1,3 +1,4 @@
+import { quoted } from '../yaml/yamlEdit.ts'
 import type { YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
 import type { Fix, Problem } from './problem.ts'
 
@@ -25,6 +26,10 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
       return insert(':', 'Add the colon')
     case 'kmm/yaml-open-quote':
       return insert(text[start] === "'" ? "'" : '"', 'Close the quote')
+    case 'kmm/yaml-needs-quotes': {
+      const edits = [{ range: problem.range, newText: quoted(text.slice(start, end)) }]
+      return [{ title: 'Put the text in quotes', edits, preferred: true }]
+    }
     case 'kmm/yaml-tab':
       return [{ title: 'Replace tabs with spaces', edits: tabEdits(text), preferred: true }]
     case 'kmm/yaml-version': {

@@ -1,5 +1,5 @@
-import type { Problem } from '../features/problem.ts'
-import { quoteEdit } from '../yaml/yamlEdit.ts'
+import type { Fix, Problem } from '../features/problem.ts'
+import { quoted, quoteEdit, removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlScalar } from '../yaml/yamlNode.ts'
 import type { FieldType } from './fieldSchema.ts'
 import { nearestKey } from './nearestKey.ts'
@@ -47,7 +47,15 @@ export function checkNull(place: Place, check: ShapeCheck): void {
     range: absent || place.pair === undefined ? placeRange(place, check.document) : (node.alias ?? node.range),
     path: pathOf(place.path),
     refusal: { stage: 'schema', reason: 'FieldValueTypeInvalid' },
+    fixes: removalFixes(place, check),
   })
+}
+
+/** Taking a null out is the same as what create makes of it; a required key needs a value instead. */
+function removalFixes({ owner, pair }: Place, check: ShapeCheck): readonly Fix[] {
+  if (owner === undefined || pair === undefined || owner.required.includes(pair.key.text)) return []
+  const edit = removePairEdit(check.document, owner.map, pair)
+  return edit === undefined ? [] : [{ title: `Remove ${pair.key.text}`, edits: [edit] }]
 }
 
 /** A scalar of another type than its field wants, or of a form that the field does not take. */
@@ -68,11 +76,22 @@ export function checkScalar(place: Place, scalar: YamlScalar, check: ShapeCheck)
     else if (!Number.isInteger(value)) {
       reportScalar(place, check, `${subject(place)} takes a whole number or text: put it in quotes`, 'schema')
     }
-  } else reportScalar(place, check, `${subject(place)} takes ${typeWords[schema.type]}, this is a single value`)
+  } else {
+    const message = `${subject(place)} takes ${typeWords[schema.type]}, this is a single value`
+    reportScalar(place, check, message, 'typedPatch', listOf(place, scalar))
+  }
+}
+
+/** A single text where a list of texts is wanted, as that list. */
+function listOf({ schema }: Place, scalar: YamlScalar): string | undefined {
+  if (schema.type !== 'array' || schema.items?.type !== 'string' || typeof scalar.value !== 'string') return undefined
+  return scalar.text === '' ? undefined : `[${quoted(scalar.text)}]`
 }
 
 /** Text is wanted, and YAML 1.1 reads a number or a boolean: the server's reading, which editors of YAML 1.2 do not show. */
 function reportTrap(place: Place, scalar: YamlScalar, check: ShapeCheck): void {
+  // Infinity and its like are told of as no JSON already.
+  if (typeof scalar.value === 'number' && !Number.isFinite(scalar.value)) return
   const edit = place.node.alias === undefined ? quoteEdit(check.document, scalar) : undefined
   const kind = typeof scalar.value === 'boolean' ? 'boolean' : 'number'
   const same = String(scalar.value) === scalar.text

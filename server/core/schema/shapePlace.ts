@@ -1,5 +1,5 @@
 import type { Problem } from '../features/problem.ts'
-import type { Path, PathStep, Range, YamlDocument, YamlNode, YamlPair } from '../yaml/yamlNode.ts'
+import type { Path, PathStep, Range, YamlDocument, YamlMap, YamlNode, YamlPair } from '../yaml/yamlNode.ts'
 import type { FieldSchema } from './fieldSchema.ts'
 
 /** A path that shares its beginning with its siblings, so that a walk over a sound document copies nothing. */
@@ -21,6 +21,8 @@ export interface Place {
   readonly schema: FieldSchema
   readonly path: LinkedPath | undefined
   readonly pair: YamlPair | undefined
+  /** the mapping that holds the pair, and which of its keys must be there */
+  readonly owner?: { readonly map: YamlMap; readonly required: readonly string[] }
 }
 
 export interface ShapeCheck {

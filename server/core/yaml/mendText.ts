@@ -37,36 +37,41 @@ export function mendText(original: string, insertions: readonly Insertion[]): Me
     text,
     offsetOf,
     next(document, source) {
-      const found = document.errors.length === 0 ? undefined : nextInsertion(document, text)
+      const found = document.errors.length === 0 ? undefined : nextMend(document, text)
       if (found === undefined) return undefined
-      const at = offsetOf(found.at)
-      if (insertions.some((other) => other.at === at)) return undefined
-      const all = [...insertions, { at, characters: found.characters }].sort((a, b) => a.at - b.at)
+      const made = found.insertions.map(({ at, characters }) => ({ at: offsetOf(at), characters }))
+      if (made.some(({ at }) => insertions.some((other) => other.at === at))) return undefined
+      const all = [...insertions, ...made].sort((a, b) => a.at - b.at)
       const start = offsetOf(found.start)
-      const problem = { id: found.id, message: found.message, range: { start, end: Math.max(at, start) } }
+      const problem = {
+        id: found.id,
+        message: found.message,
+        range: { start, end: Math.max(offsetOf(found.end), start) },
+      }
       return { text: mendText(original, all), problem: trimmed(problem, source) }
     },
   }
 }
 
-interface FoundInsertion {
-  readonly at: number
-  readonly characters: string
+/** Offsets in the mended text so far. */
+interface FoundMend {
+  readonly insertions: readonly Insertion[]
   readonly start: number
+  readonly end: number
   readonly id: YamlProblem['id']
   readonly message: string
 }
 
-function nextInsertion(document: ComposedDocument, text: string): FoundInsertion | undefined {
+function nextMend(document: ComposedDocument, text: string): FoundMend | undefined {
   for (const error of document.errors) {
-    const found = missingColon(error, text) ?? openQuote(error, text, document)
+    const found = missingColon(error, text) ?? openQuote(error, text, document) ?? nestedText(error, text)
     if (found !== undefined) return found
   }
   return undefined
 }
 
 /** `modul` on a line of its own: the parser takes it and the next line's key for one key of two lines. */
-function missingColon(error: YAMLError, text: string): FoundInsertion | undefined {
+function missingColon(error: YAMLError, text: string): FoundMend | undefined {
   if (error.code !== 'MULTILINE_IMPLICIT_KEY') return undefined
   const start = error.pos[0]
   const newline = text.indexOf('\n', start)
@@ -77,28 +82,53 @@ function missingColon(error: YAMLError, text: string): FoundInsertion | undefine
   const at = start + line.replace(/\s+#.*$/, '').trimEnd().length
   const word = text.slice(start, at)
   return {
-    at,
-    characters: ':',
+    insertions: [{ at, characters: ':' }],
     start,
+    end: at,
     id: 'kmm/yaml-missing-colon',
     message: `\`${shorten(word)}\` is a key without a value: put \`:\` and the value behind it`,
   }
 }
 
 /** A quote that does not end with its line is taken to end there, so that the lines below keep their meaning. */
-function openQuote(error: YAMLError, text: string, document: ComposedDocument): FoundInsertion | undefined {
+function openQuote(error: YAMLError, text: string, document: ComposedDocument): FoundMend | undefined {
   const unclosed = error.code === 'MISSING_CHAR' && /^Missing closing/.test(error.message)
   const start = unclosed ? quoteEndingAt(document, error.pos[0]) : quoteBefore(document, error, text)
   if (start === undefined) return undefined
   const newline = text.indexOf('\n', start)
   const line = text.slice(start, newline === -1 ? text.length : newline).trimEnd()
   const quote = text[start] ?? '"'
+  const end = start + line.length
   return {
-    at: start + line.length,
-    characters: quote,
+    insertions: [{ at: end, characters: quote }],
     start,
+    end,
     id: 'kmm/yaml-open-quote',
     message: `This text begins with \`${quote}\` and never ends: put \`${quote}\` at its end`,
+  }
+}
+
+/** `key: some: text`: the second colon makes a mapping where none can begin, and text is meant. */
+function nestedText(error: YAMLError, text: string): FoundMend | undefined {
+  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined
+  const start = error.pos[0]
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  const newline = text.indexOf('\n', start)
+  const line = text.slice(start, newline === -1 ? text.length : newline)
+  const value = line.replace(/\s+#.*$/, '').trimEnd()
+  if (!/\S:[ \t]+$/.test(text.slice(lineStart, start)) || !/^[^'"[{|>&*!?-].*:( |$)/.test(value)) return undefined
+  const quote = value.includes('"') || value.includes('\\') ? "'" : '"'
+  if (value.includes(quote)) return undefined
+  const end = start + value.length
+  return {
+    insertions: [
+      { at: start, characters: quote },
+      { at: end, characters: quote },
+    ],
+    start,
+    end,
+    id: 'kmm/yaml-needs-quotes',
+    message: 'A colon and a space end a key, so text that holds them needs quotes',
   }
 }
 

@@ -57,7 +57,8 @@ export function syntaxProblem(
     const end = text.slice(0, offsetOf(error.pos[0])).trimEnd().length
     return { id, message, range: visible({ start: Math.max(0, end - 1), end }, text) }
   }
-  return { id, message, range: visible({ start: offsetOf(error.pos[0]), end: offsetOf(error.pos[1]) }, text) }
+  const range = visible({ start: offsetOf(error.pos[0]), end: offsetOf(error.pos[1]) }, text)
+  return { id, message, range: id === 'kmm/yaml-needs-quotes' ? wordAt(range.start, text) : range }
 }
 
 function wordsOf(error: YAMLError): Words {
@@ -69,6 +70,12 @@ function wordsOf(error: YAMLError): Words {
     return { id: 'kmm/yaml-open-bracket', message: `A bracket is still open here: close it with \`${bracket}\`` }
   }
   return words[error.code] ?? syntax
+}
+
+/** The text up to the end of its line, without a comment. */
+function wordAt(start: number, text: string): Range {
+  const line = /^[^\r\n]*/.exec(text.slice(start, start + 1000))?.[0] ?? ''
+  return { start, end: start + Math.max(1, line.replace(/\s+#.*$/, '').trimEnd().length) }
 }
 
 /** A range that a person can see: within the text, on one line, at least one character where there is one. */

@@ -15,10 +15,14 @@ export function quoted(text: string): string {
 
 /** Quotes a plain scalar, so that the server reads text; `undefined` when a tag before it would still rule. */
 export function quoteEdit(document: YamlDocument, scalar: YamlScalar): YamlEdit | undefined {
-  if (scalar.style !== 'plain' || scalar.text === '') return undefined
-  const lineStart = document.text.lastIndexOf('\n', scalar.range.start - 1) + 1
-  if (/!\S*\s+$/.test(document.text.slice(lineStart, scalar.range.start))) return undefined
+  if (scalar.style !== 'plain' || scalar.text === '' || isTagged(document, scalar)) return undefined
   return { range: scalar.range, newText: quoted(scalar.text) }
+}
+
+/** Whether a tag stands before a value, which then says how any text there is read. */
+export function isTagged(document: YamlDocument, node: YamlNode): boolean {
+  const lineStart = document.text.lastIndexOf('\n', node.range.start - 1) + 1
+  return /(^|\s)!\S*\s+$/.test(document.text.slice(lineStart, node.range.start))
 }
 
 /** Takes a pair out, with its lines when it has them for itself; `undefined` where that would leave no YAML behind. */

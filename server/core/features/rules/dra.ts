@@ -1,7 +1,7 @@
 import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { subdomainFault } from '../../schema/labelSyntax.ts'
 import { childOf, nodeAt } from '../../yaml/yamlPath.ts'
-import { keyRange, mapsOf, textOrEmpty } from './fieldText.ts'
+import { mapsOf, textOrEmpty } from './fieldText.ts'
 import type { Rule } from './rule.ts'
 
 const source = 'validateDRA, internal/webhook/module.go'
@@ -56,22 +56,6 @@ export const draRules: readonly Rule[] = [
           : lengthWords(name)
         if (message !== undefined) report({ range: node.alias ?? node.range, path: [...path, 'name'], message })
       }
-    },
-  },
-  {
-    id: 'kmm/dra-kubernetes',
-    title: 'DRA needs Kubernetes 1.34',
-    why: 'The webhook refuses `spec.dra` on older clusters (OpenShift: older than 4.21), which the document alone cannot tell.',
-    bad: 'dra:\n  driverName: gpu.example.com',
-    good: 'devicePlugin:\n  container:\n    image: quay.io/example/device-plugin:1.0',
-    severity: 'hint',
-    releases: { since: '2.7' },
-    source,
-    check(module, _context, report) {
-      if (draOf(module)?.type !== 'map') return
-      const path = [...module.specPath, 'dra']
-      const message = '`dra` needs Kubernetes 1.34 (OpenShift 4.21): older clusters refuse the Module'
-      report({ range: keyRange(module, path), path, message })
     },
   },
 ]

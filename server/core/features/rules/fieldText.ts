@@ -1,5 +1,5 @@
 import type { Field, KmmModule } from '../../kmm/kmmModule.ts'
-import { quoted, removePairEdit } from '../../yaml/yamlEdit.ts'
+import { isTagged, quoted, removePairEdit } from '../../yaml/yamlEdit.ts'
 import type { Path, Range, YamlDocument, YamlMap, YamlNode } from '../../yaml/yamlNode.ts'
 import { childOf, mapOf, nodeAt, pairOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
@@ -17,7 +17,7 @@ export function partRange(document: YamlDocument, field: Field<string>, part: Ra
 export function replaceText(module: KmmModule, field: Field<string>, text: string, title: string): Fix | undefined {
   const { document, root } = module
   const node = nodeAt(root, field.path)
-  if (node?.type !== 'scalar' || node.alias !== undefined) return undefined
+  if (node?.type !== 'scalar' || node.alias !== undefined || isTagged(document, node)) return undefined
   return { title, edits: [{ range: node.range, newText: rewritten(document, node.range, field.path, root, text) }] }
 }
 

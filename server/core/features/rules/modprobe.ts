@@ -27,7 +27,10 @@ export const modprobeRules: readonly Rule[] = [
       if (!isSet(modprobe.node, 'moduleName') || textOrEmpty(modprobe.node, 'moduleName') === '') return
       const path = [...modprobe.path, 'rawArgs']
       const message = '`rawArgs` cannot stand beside `moduleName`, which KMM refuses: remove one of them'
-      const fixes = [...removeKeyFix(module, path), ...removeKeyFix(module, [...modprobe.path, 'moduleName'])]
+      const ordered = isSet(modprobe.node, 'modulesLoadingOrder')
+      const complete = isSet(rawArgs, 'load') && isSet(rawArgs, 'unload') && !ordered
+      const other = complete ? removeKeyFix(module, [...modprobe.path, 'moduleName']) : []
+      const fixes = [...removeKeyFix(module, path), ...other]
       report({ range: keyRange(module, path), path: modprobe.path, message, fixes })
     },
   },
