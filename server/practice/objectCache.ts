@@ -18,14 +18,19 @@ export interface FollowOptions extends SelectOptions {
   readonly onError: (error: unknown) => void
 }
 
+const rememberedGone = 1_000
+
 /** Watches a resource into a cache until the signal aborts. */
 export function followObjects(cluster: Cluster, resource: Resource, options: FollowOptions): ObjectCache {
   const { onChange, onError, ...select } = options
   const objects = new Map<string, KubeObject>()
+  // The answer to a write may come after the news that its object is gone.
+  const gone = new Set<string>()
   const first = Promise.withResolvers<void>()
 
   const put = (object: KubeObject) => {
     const before = objects.get(keyOf(object))
+    if (gone.has(object.metadata.uid ?? '')) return
     if (before !== undefined && versionOf(before) >= versionOf(object)) return
     objects.set(keyOf(object), object)
     onChange(object, before)
@@ -35,6 +40,8 @@ export function followObjects(cluster: Cluster, resource: Resource, options: Fol
     // A younger object of the same name is another one.
     if (before === undefined || before.metadata.uid !== object.metadata.uid) return
     objects.delete(keyOf(object))
+    gone.add(before.metadata.uid ?? '')
+    if (gone.size > rememberedGone) for (const uid of [...gone].slice(0, rememberedGone / 2)) gone.delete(uid)
     onChange(undefined, before)
   }
   const follow = async () => {

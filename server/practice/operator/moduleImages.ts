@@ -18,7 +18,7 @@ export function moduleImagesSpec(module: KubeObject, targets: readonly NodeTarge
     ...(pullPolicy === undefined ? {} : { imagePullPolicy: pullPolicy }),
     ...(secret === undefined ? {} : { imageRepoSecret: secret }),
     ...(tolerations.length === 0 ? {} : { tolerations }),
-    images: [...byImage.values()],
+    ...(byImage.size === 0 ? {} : { images: [...byImage.values()] }),
     pushBuiltImage: true,
   }
 }
@@ -32,7 +32,7 @@ export function newModuleImages(module: KubeObject, spec: object): KubeObject {
 
 /** Whether two specs want the same; the order of images says nothing. */
 export function sameImages(a: unknown, b: unknown): boolean {
-  const rest = (spec: unknown) => ({ ...mapAt(spec), images: [] })
+  const rest = (spec: unknown) => ({ ...mapAt(spec), images: 0 })
   const [left, right] = [listAt(a, 'images'), listAt(b, 'images')]
   const within = (item: unknown, list: readonly unknown[]) => list.some((other) => jsonEqual(other, item))
   return jsonEqual(rest(a), rest(b)) && left.length === right.length && left.every((item) => within(item, right))

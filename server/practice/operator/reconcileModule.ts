@@ -29,7 +29,7 @@ export async function reconcileModule(cluster: Cluster, caches: OperatorCaches, 
   const selected = caches.nodes.all().filter((node) => selectsNode(kept, node))
   const targets = selected.flatMap((node) => targetFor(kept, node) ?? []).sort((a, b) => (a.node < b.node ? -1 : 1))
   const versioned = targets.filter((target) => wantsVersion(kept, caches.nodes.get(undefined, target.node), name))
-  if (versioned.length > 0) await writeImages(cluster, caches, kept, versioned)
+  await writeImages(cluster, caches, kept, versioned)
   await writeNodeModules(cluster, caches, kept, versioned, name)
   // Without a single image the real operator gives up before it counts.
   if (targets.length > 0) await writeCounters(cluster, caches, kept, name, selected.length)
@@ -73,7 +73,8 @@ async function writeImages(
       await cluster.create(resources.moduleImagesConfigs, newModuleImages(module, spec), { namespace }),
     )
   } else if (!sameImages(live.spec, spec)) {
-    caches.images.observe(await cluster.patch(resources.moduleImagesConfigs, name, { spec }, { namespace }))
+    const patch = { spec: { images: null, ...spec } }
+    caches.images.observe(await cluster.patch(resources.moduleImagesConfigs, name, patch, { namespace }))
   }
 }
 
@@ -130,7 +131,9 @@ async function removeEntry(
 ): Promise<void> {
   const entries = entriesOf(config, 'spec')
   if (entryFor(entries, name) === undefined) return
-  const modules = entries.filter((entry) => !isOf(entry, name))
+  const left = entries.filter((entry) => !isOf(entry, name))
+  // Go leaves an empty list out.
+  const modules = left.length === 0 ? null : left
   const patch = { metadata: { labels: { [configuredLabel(name)]: null } }, spec: { modules } }
   caches.nodeModules.observe(await cluster.patch(resources.nodeModulesConfigs, config.metadata.name, patch))
 }
