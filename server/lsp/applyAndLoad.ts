@@ -13,6 +13,7 @@ import type { Client } from './clientTraits.ts'
 import { type ModuleRuns, moduleKey } from './moduleRuns.ts'
 import type { ModuleArgument, Settings } from './protocol.ts'
 import type { Refusals } from './refusals.ts'
+import { tell } from './tell.ts'
 
 export interface ModuleCommandParts {
   readonly connection: Connection
@@ -50,7 +51,7 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
     .filter((problem) => problem.severity === 'error' && within(problem.range.start))
   if (errors[0] !== undefined) {
     const count = errors.length === 1 ? 'an error' : `${errors.length} errors`
-    connection.window.showErrorMessage(`Nothing was applied: the document has ${count}, such as "${errors[0].message}"`)
+    tell(connection, 'error', `Nothing was applied: the document has ${count}, such as "${errors[0].message}"`)
     return
   }
   if (!(await parts.ensureConnected()) || session.cluster === undefined) return
@@ -69,7 +70,7 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
     parts.refusals.set(text, document, error)
-    connection.window.showErrorMessage(`Nothing was applied. ${explain(error, target)}`)
+    tell(connection, 'error', `Nothing was applied. ${explain(error, target)}`)
   }
 }
 
@@ -87,7 +88,9 @@ export async function followModule(parts: ModuleCommandParts, argument: ModuleAr
     if (!(error instanceof ClusterError)) throw error
     const absent = error.kind === 'notFound'
     const name = `${namespace}/${meant.module.name?.value}`
-    connection.window.showErrorMessage(
+    tell(
+      connection,
+      'error',
       absent ? `${name} is not on \`${target.context}\`: apply it first` : explain(error, target),
     )
   }
@@ -113,22 +116,20 @@ function meantModule(
   const offset = line === undefined ? undefined : text?.offsetAt({ line: line + 1, character: 0 })
   const at = offset === undefined ? modules[0] : (modules.findLast((one) => one.document.start < offset) ?? modules[0])
   if (text === undefined || at === undefined) {
-    connection.window.showErrorMessage(
+    tell(
+      connection,
+      'error',
       'There is no Module in this file: open one with `kind: Module` and `apiVersion: kmm.sigs.x-k8s.io/v1beta1`',
     )
     return undefined
   }
   if (at.module.kind !== 'Module') {
-    connection.window.showErrorMessage(
-      `A ${at.module.kind} cannot be loaded from here: its hub hands it to the spoke clusters`,
-    )
+    tell(connection, 'error', `A ${at.module.kind} cannot be loaded from here: its hub hands it to the spoke clusters`)
     return undefined
   }
   return { ...at, text }
 }
 
 function tellChanged(connection: Connection): void {
-  connection.window.showWarningMessage(
-    'Nothing was applied: the document changed while the server was asked. Run it again',
-  )
+  tell(connection, 'warning', 'Nothing was applied: the document changed while the server was asked. Run it again')
 }

@@ -10,6 +10,7 @@ import {
   confirmApply,
   pickContext,
 } from './protocol.ts'
+import { tell } from './tell.ts'
 
 /** Asks whether to apply, on the client's own surface or with a plain message; a protected context needs the former. */
 export async function askToApply(
@@ -36,7 +37,9 @@ export async function askToApply(
     return answer?.apply === true
   }
   if (isProtected) {
-    connection.window.showErrorMessage(
+    tell(
+      connection,
+      'error',
       `\`${target.context}\` is a protected context: apply with \`kmm apply --context ${target.context}\`, which asks for its name`,
     )
     return false

@@ -4,6 +4,7 @@ import type { Connector } from './connector.ts'
 import { guard } from './guard.ts'
 import { type ConnectArgument, type ModuleArgument, serverCommands } from './protocol.ts'
 import { moduleOfRunDocument, type RunConsole } from './runConsole.ts'
+import { tell } from './tell.ts'
 
 /** `workspace/executeCommand`, and the read-only documents with the captured text of runs. */
 export function registerCommands(parts: ModuleCommandParts, connector: Connector, console: RunConsole): void {
@@ -15,13 +16,12 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
     [serverCommands.followModule]: (argument) => followModule(parts, moduleArgument(argument)),
     [serverCommands.stopRun]: (argument) => {
       const key = runKey(parts, moduleArgument(argument))
-      if (key === undefined || !runs.stop(key))
-        connection.window.showInformationMessage('Nothing is being followed for this Module')
+      if (key === undefined || !runs.stop(key)) tell(connection, 'info', 'Nothing is being followed for this Module')
     },
     [serverCommands.showLog]: (argument) => {
       const key = runKey(parts, moduleArgument(argument))
       if (key === undefined || console.text(key) === undefined)
-        connection.window.showInformationMessage('This Module has no log yet: apply it, or follow it')
+        tell(connection, 'info', 'This Module has no log yet: apply it, or follow it')
       else console.show(key)
     },
   }

@@ -3,6 +3,7 @@ import type { Session } from '../session/session.ts'
 import { askForContext } from './ask.ts'
 import type { Client } from './clientTraits.ts'
 import type { ConnectArgument, Settings } from './protocol.ts'
+import { tell } from './tell.ts'
 
 export interface Connector {
   /** Connects; asks for the context where the client can be asked and nothing names one. Tells why when it fails. */
@@ -22,7 +23,9 @@ export interface ConnectorParts {
 export function createConnector({ connection, client, session, settings }: ConnectorParts): Connector {
   const connect = async (argument: ConnectArgument): Promise<boolean> => {
     if (session.connection.state === 'untrusted') {
-      connection.window.showWarningMessage(
+      tell(
+        connection,
+        'warning',
         'This workspace is not trusted: a kubeconfig can run programs, so nothing connects until you trust it',
       )
       return false
@@ -33,7 +36,7 @@ export function createConnector({ connection, client, session, settings }: Conne
     if (context === null) return false
     const outcome = await session.connect({ kubeconfig, context })
     if (outcome.state === 'connected') return true
-    connection.window.showErrorMessage(outcome.detail ?? 'The connection was given up')
+    tell(connection, 'error', outcome.detail ?? 'The connection was given up')
     return false
   }
   return {

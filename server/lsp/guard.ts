@@ -28,3 +28,10 @@ export function guard<A extends unknown[], R>(
     }
   }
 }
+
+/** Lets go of a message to the client: a client that refuses it, or is gone, is logged and nothing more. */
+export function detach(connection: Connection, what: string, sent: Promise<unknown>): void {
+  sent.catch((error: unknown) => {
+    connection.console.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+  })
+}

@@ -10,7 +10,9 @@ import { runLogLines } from '../session/runLog.ts'
 import { runModule } from '../session/runModule.ts'
 import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
+import { detach } from './guard.ts'
 import type { RunConsole } from './runConsole.ts'
+import { tell } from './tell.ts'
 
 /** The runs that go on, at most one a Module. */
 export interface ModuleRuns {
@@ -37,10 +39,11 @@ export function moduleKey(context: string, namespace: string, name: string): str
 
 /** Runs Modules and shows how they fare: log, progress, lenses and diagnostics (through the session's facts). */
 export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
+  const { connection } = surroundings
   const running = new Map<string, AbortController>()
 
   const run = async (cluster: Cluster, spec: LoadSpec, failAfterMs: number, plan: ApplyPlan | undefined) => {
-    const { connection, client, session, console } = surroundings
+    const { client, session, console } = surroundings
     const { context } = cluster.target
     const key = moduleKey(context, spec.namespace, spec.name)
     running.get(key)?.abort()
@@ -66,7 +69,7 @@ export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
     } catch (error) {
       const text = explain(error, cluster.target)
       console.append(key, [plan === undefined ? `✘ ${text}` : `✘ Nothing was applied: ${text}`])
-      connection.window.showErrorMessage(text)
+      tell(connection, 'error', text)
     } finally {
       progress?.done()
       if (running.get(key) === controller) running.delete(key)
@@ -76,9 +79,9 @@ export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
   return {
     start(plan, failAfterMs) {
       const { cluster } = surroundings.session
-      if (cluster !== undefined) void run(cluster, plan.spec, failAfterMs, plan)
+      if (cluster !== undefined) detach(connection, 'run', run(cluster, plan.spec, failAfterMs, plan))
     },
-    follow: (cluster, spec, failAfterMs) => void run(cluster, spec, failAfterMs, undefined),
+    follow: (cluster, spec, failAfterMs) => detach(connection, 'run', run(cluster, spec, failAfterMs, undefined)),
     stop(module) {
       const controller = running.get(module)
       controller?.abort()
@@ -106,13 +109,14 @@ async function startProgress(
 function tellVerdict({ connection, console }: RunSurroundings, key: string, fact: ModuleRunFact): void {
   if (fact.state === 'loaded') {
     const nodes = fact.nodes.length === 1 ? '1 node' : `${fact.nodes.length} nodes`
-    connection.window.showInformationMessage(`${fact.name} is loaded on ${nodes}`)
+    tell(connection, 'info', `${fact.name} is loaded on ${nodes}`)
     return
   }
   if (fact.state !== 'failed') return
   const cause = fact.failures[0]?.message ?? ''
   const show = { title: 'Show log' }
-  void connection.window.showErrorMessage(`${fact.name} did not load: ${cause}`, show).then((picked) => {
+  const asked = connection.window.showErrorMessage(`${fact.name} did not load: ${cause}`, show).then((picked) => {
     if (picked !== undefined) console.show(key)
   })
+  detach(connection, 'window/showMessageRequest', asked)
 }

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
 import type { DocumentDiagnostics } from './documentDiagnostics.ts'
+import { detach } from './guard.ts'
 import { type ConnectionStatus, status } from './protocol.ts'
 
 /** Makes the client ask again, or pushes to one that does not pull, when something but the text has changed. */
@@ -26,24 +27,29 @@ export interface RefresherParts {
 /** One place that knows which of the refresh requests this client understands. */
 export function createRefresher({ connection, client, session, documents, diagnosticsOf }: RefresherParts): Refresher {
   let epoch = 0
+  const send = (what: string, sent: Promise<unknown>) => detach(connection, what, sent)
+  const ask = (method: string) => send(method, connection.sendRequest(method))
   const push = (document: TextDocument) => {
     if (client.pullsDiagnostics) return
     const diagnostics = diagnosticsOf(document)
-    void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics })
+    send(
+      'textDocument/publishDiagnostics',
+      connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics }),
+    )
   }
   return {
     refresh() {
       epoch += 1
-      if (client.surfaces.has('status')) void connection.sendNotification(status, statusOf(session))
-      if (client.pullsDiagnostics && client.refreshesDiagnostics)
-        void connection.sendRequest('workspace/diagnostic/refresh')
+      if (client.surfaces.has('status')) send(status, connection.sendNotification(status, statusOf(session)))
+      if (client.pullsDiagnostics && client.refreshesDiagnostics) ask('workspace/diagnostic/refresh')
       else for (const document of documents.all()) push(document)
-      if (client.refreshesInlayHints) void connection.sendRequest('workspace/inlayHint/refresh')
-      if (client.refreshesCodeLenses) void connection.sendRequest('workspace/codeLens/refresh')
+      if (client.refreshesInlayHints) ask('workspace/inlayHint/refresh')
+      if (client.refreshesCodeLenses) ask('workspace/codeLens/refresh')
     },
     push,
     clear(document) {
-      if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
+      if (client.pullsDiagnostics) return
+      send('textDocument/publishDiagnostics', connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }))
     },
     epoch: () => epoch,
   }

@@ -1,6 +1,7 @@
 import type { Connection, Location } from 'vscode-languageserver/node'
 import { createRunLog, type RunLog } from '../session/runLog.ts'
 import type { Client } from './clientTraits.ts'
+import { detach } from './guard.ts'
 import { type RunLogBatch, runDocumentScheme, runLog } from './protocol.ts'
 
 /** Where the lines of all runs go: kept for the `kmm-run:` document, and sent to the client in batches. */
@@ -24,7 +25,7 @@ export function createRunConsole(connection: Connection, client: Client): RunCon
   let scheduled = false
 
   const send = (batch: RunLogBatch) => {
-    if (client.surfaces.has('runLog')) void connection.sendNotification(runLog, batch)
+    if (client.surfaces.has('runLog')) detach(connection, runLog, connection.sendNotification(runLog, batch))
     else for (const line of batch.lines) connection.console.log(line)
   }
   const flush = () => {
