@@ -80,10 +80,9 @@ async function planAndApply(
       io.stdout.write('Dry run: the server would take this; nothing was changed\n')
       return exitCodes.good
     }
-    if (!options.yes && !(await confirmApply(io, plan, guarded))) {
-      const code = signal.aborted ? exitCodes.stopped : exitCodes.couldNot
-      return sayAndExit(io, code, 'not applied; nothing was changed')
-    }
+    const agreed = options.yes || (await confirmApply(io, plan, guarded))
+    if (signal.aborted) return sayAndExit(io, exitCodes.stopped, 'stopped; nothing was changed')
+    if (!agreed) return sayAndExit(io, exitCodes.couldNot, 'not applied; nothing was changed')
     return await followApply(io, cluster, plan, options, report)
   } catch (error) {
     return report.refused(error, connection.target, 'nothing was changed')
