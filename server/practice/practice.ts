@@ -12,16 +12,13 @@ import { createApiServer } from './api/apiServer.ts'
 import { createObjectStore, type ObjectStore } from './api/objectStore.ts'
 import { withDefaults } from './api/withDefaults.ts'
 import type { ReadContainerLog } from './containerLogs.ts'
-import { startGarbageCollector } from './garbageCollector.ts'
 import { judgeDocument } from './judgeDocument.ts'
 import { portOf } from './kubelet/kubeletServer.ts'
-import { startKubelet } from './kubelet/simulatedKubelet.ts'
-import { startOperator } from './operator/simulatedOperator.ts'
 import { createControl, type PracticeControl, runControl } from './practiceControl.ts'
 import { printPracticeKubeconfig } from './practiceKubeconfig.ts'
 import { nodeObject, practiceNodes } from './practiceNodes.ts'
 import { kubeconfigName } from './practiceRuns.ts'
-import { createScenarioBoard } from './scenario.ts'
+import { startSimulators } from './simulators.ts'
 import type { Delay } from './workQueue.ts'
 
 export interface PracticeOptions {
@@ -59,7 +56,7 @@ export interface Practice {
  * collector and three nodes. Throws when the folder cannot be written to.
  */
 export async function startPractice(options: PracticeOptions): Promise<Practice> {
-  const { dir, onError = () => {} } = options
+  const { dir } = options
   const users = new Map<string, ApiUser>()
   const admin = addUser(users, { name: 'practice', rules: adminRules })
   const viewer = addUser(users, { name: 'viewer', rules: viewerRules })
@@ -91,19 +88,11 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   await writeFile(kubeconfigPath, printPracticeKubeconfig(url, admin), { mode: 0o600 })
 
   const cluster = await connect(kubeconfigPath, dir)
-  const board = createScenarioBoard()
-  const kubelet = startKubelet({
-    cluster,
-    scenarios: board,
-    onError,
-    ...(options.delay === undefined ? {} : { delay: options.delay }),
-  })
-  readContainerLog = kubelet.readContainerLog
-  const operator = startOperator({ cluster, onError })
-  const collector = startGarbageCollector(cluster, onError)
-  control = createControl(cluster, board, port)
+  const simulators = startSimulators({ cluster, delay: options.delay, onError: options.onError })
+  readContainerLog = simulators.readContainerLog
+  control = createControl(cluster, simulators.scenarios, port)
   for (const node of practiceNodes) await cluster.create(resources.nodes, nodeObject(node, port))
-  await Promise.all([kubelet.ready, operator.ready, collector.ready])
+  await simulators.ready
 
   return {
     url,
@@ -115,9 +104,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     stopAsked: stopping.promise,
     expireToken: (token) => users.delete(token),
     async stop() {
-      operator.stop()
-      kubelet.stop()
-      collector.stop()
+      simulators.stop()
       cluster.close()
       await close(server)
       await rm(kubeconfigPath, { force: true })
