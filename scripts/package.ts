@@ -11,7 +11,7 @@ const allowed = [
   /^extension\/package\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
-  /^extension\/dist\/(client|server|cli|authProviders)\.cjs$/,
+  /^extension\/dist\/(client|authProviders|(server|cli)(\.main)?)\.cjs$/,
   /^extension\/syntaxes\/[\w.-]+\.json$/,
   /^extension\/language-configuration[\w.-]*\.json$/,
   /^extension\/images\/[\w-]+\.png$/,
@@ -26,7 +26,9 @@ const required = [
   'extension/LICENSE.txt',
   'extension/dist/client.cjs',
   'extension/dist/server.cjs',
+  'extension/dist/server.main.cjs',
   'extension/dist/cli.cjs',
+  'extension/dist/cli.main.cjs',
   'extension/images/icon.png',
 ]
 

@@ -48,7 +48,11 @@ async function startPractice(): Promise<string> {
 }
 
 async function openEditor(): Promise<void> {
-  const settings = { 'kmm.kubeconfig': kubeconfig, 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false }
+  const settings = {
+    'kmm.kubeconfig': kubeconfig,
+    'workbench.startupEditor': 'none',
+    'security.workspace.trust.enabled': false,
+  }
   await mkdir(join(profile, 'data/User'), { recursive: true })
   await writeFile(join(profile, 'data/User/settings.json'), JSON.stringify(settings, null, 2))
   if (process.argv.includes('--no-open')) return console.log('Not opening an editor, as you asked.')
@@ -74,12 +78,24 @@ async function openInBrowser(): Promise<void> {
   const { node, entry } = await installCodeServer()
   const config = join(profile, 'config.yaml')
   await writeFile(config, 'auth: none\n')
-  const place = ['--config', config, '--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')]
+  const place = [
+    '--config',
+    config,
+    '--user-data-dir',
+    join(profile, 'data'),
+    '--extensions-dir',
+    join(profile, 'extensions'),
+  ]
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: profile }
   const vsix = await packageExtension()
   const install = run(node, [entry, ...place, '--install-extension', vsix], env)
   await new Promise((resolve) => install.once('exit', resolve))
-  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override']
+  const quiet = [
+    '--disable-telemetry',
+    '--disable-update-check',
+    '--disable-workspace-trust',
+    '--disable-getting-started-override',
+  ]
   const server = run(node, [entry, ...place, '--auth', 'none', '--bind-addr', '127.0.0.1:0', ...quiet], env)
   for await (const line of linesOf(server)) {
     const address = line.match(/listening on (http:\/\/127\.0\.0\.1:\d+)/)?.[1]

@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
 import type { WriteStream } from 'node:tty'
 import type { Output } from './io.ts'
@@ -13,7 +12,6 @@ else {
 
 /** Ties the process to a command: its streams, Ctrl-C, and the exit code once everything is written. */
 async function start(): Promise<void> {
-  enableCompileCache()
   // Loaded late, so that an old Node gets to say what is wrong with it.
   const { runCli } = await import('./runCli.ts')
   const stop = new AbortController()

@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,7 +5,6 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import manifest from '../../package.json' with { type: 'json' }
 import { startServer } from './server.ts'
 
-enableCompileCache()
 const connection = createConnection(ProposedFeatures.all)
 startServer(connection, {
   env: process.env,

@@ -66,7 +66,7 @@ async function keystrokes(name: string, text: string, budgetMs: number): Promise
 }
 
 async function sizes(): Promise<void> {
-  for (const name of ['client', 'server', 'cli', 'authProviders']) {
+  for (const name of ['client', 'server.main', 'cli.main', 'authProviders']) {
     console.log(`size of dist/${name}.cjs: ${kb(statSync(join(dist, `${name}.cjs`)).size)}`)
   }
   console.log(`size of the VSIX: ${kb(readVsix(await packageExtension()).bytes)} (≤ 1536 KB)`)
