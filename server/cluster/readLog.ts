@@ -70,7 +70,7 @@ async function watchSilence(reader: LogReader, lastLineMs: () => number, over: A
   }
 }
 
-/** Whether a plain read shows lines that the cursor has not seen. */
+/** Whether a plain read shows lines that the cursor has not seen, or is refused. */
 async function hasMore(reader: LogReader, signal: AbortSignal): Promise<boolean> {
   const isNew = reader.cursor.startAnswer()
   try {
@@ -79,10 +79,11 @@ async function hasMore(reader: LogReader, signal: AbortSignal): Promise<boolean>
       const { time } = parseTimedLine(line)
       if (time !== '' && isNew(time)) return true
     }
+    return false
   } catch {
-    // The stream itself will show what is wrong.
+    // The stream is as dead as the connection, or as its pod: looking anew will tell.
+    return !signal.aborted
   }
-  return false
 }
 
 function request({ options, cursor }: LogReader) {
