@@ -27,8 +27,8 @@ export interface ApplyReport {
   line(line: string): void
   /** how the nodes stand, unless that was told already */
   fact(fact: ModuleRunFact): void
-  /** why nodes failed, each on the line that caused it */
-  failures(failures: readonly RunFailure[]): void
+  /** The end of it: why nodes failed, each on the line that caused it, and the sentence that sums it up. */
+  verdict(headline: string, failures: readonly RunFailure[]): void
 }
 
 /** Makes the report for one document of a file. */
@@ -64,8 +64,7 @@ export function applyReport(io: Io, source: SourceText, document: YamlDocument):
       return sayAndExit(io, exitCodes.couldNot, printable(`${withoutPeriod(explain(error, target))}; ${outcome}`))
     },
     line(line) {
-      status.clear()
-      stdout.write(`${runLine(printable(line), outStyle.palette)}\n`)
+      status.print(`${runLine(printable(line), outStyle.palette)}\n`)
     },
     fact(fact) {
       const failing = fact.nodes.filter(({ phase }) => phase === 'failing')
@@ -77,7 +76,7 @@ export function applyReport(io: Io, source: SourceText, document: YamlDocument):
       lastFact = text
       status.show(printable(text))
     },
-    failures(failures) {
+    verdict(headline, failures) {
       status.clear()
       for (const { id, field, nodes, message, advice, logLine } of failures) {
         const notes = [`advice: ${advice}`, ...(logLine === undefined ? [] : [`log: ${logLine}`])]
@@ -85,6 +84,7 @@ export function applyReport(io: Io, source: SourceText, document: YamlDocument):
         const where = nodes.length === 0 ? '' : `${nodes.join(', ')}: `
         stdout.write(findingText(source, { id, severity: 'error', message: where + message, range, notes }, outStyle))
       }
+      stdout.write(`${runLine(printable(headline), outStyle.palette)}\n`)
     },
   }
 }

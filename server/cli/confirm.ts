@@ -17,11 +17,13 @@ export async function confirmApply(io: Io, asked: Asked, isProtected: boolean): 
   return /^y(es)?$/i.test((await readLine(io)) ?? '')
 }
 
-async function readLine({ stdin, signal }: Io): Promise<string | undefined> {
+async function readLine({ stdin, stderr, signal }: Io): Promise<string | undefined> {
   if (signal.aborted) return undefined
   const lines = createInterface({ input: stdin, signal })
   try {
     for await (const line of lines) return line.trim()
+    // Nobody typed the newline that ends the question.
+    stderr.write('\n')
     return undefined
   } finally {
     lines.close()

@@ -50,14 +50,13 @@ function tellVerdict(report: ApplyReport, fact: ModuleRunFact, applied: boolean)
   const [headline = ''] = runLogLines({ type: 'verdict', fact })
   switch (fact.state) {
     case 'loaded':
-      report.line(headline)
+      report.verdict(headline, [])
       return exitCodes.good
     case 'failed':
-      report.failures(fact.failures)
-      report.line(`${headline}; it stays applied`)
+      report.verdict(`${headline}; it stays applied`, fact.failures)
       return exitCodes.bad
     default:
-      report.line(applied ? headline : '— Stopped before the apply; nothing was changed')
+      report.verdict(applied ? headline : '— Stopped before the apply; nothing was changed', [])
       return exitCodes.stopped
   }
 }

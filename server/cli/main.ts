@@ -47,7 +47,10 @@ function outputOf(stream: WriteStream, onGone: () => void): Output {
   })
   return {
     isTTY: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+    get columns() {
+      // A terminal that does not know its size says 0.
+      return stream.isTTY && stream.columns > 0 ? stream.columns : undefined
+    },
     write(text) {
       if (!gone) stream.write(text)
     },
