@@ -34,7 +34,7 @@ await openEditor()
 console.log('Ctrl-C ends the practice cluster and the browser editor.')
 
 async function startPractice(): Promise<string> {
-  const child = run(process.execPath, [join(root, 'dist/cli.cjs'), 'practice'], process.env)
+  const child = run(process.execPath, [join(root, 'dist/cli.cjs'), 'practice', '--until-stdin-ends'], process.env)
   child.stderr?.pipe(process.stderr)
   child.once('exit', (code) => {
     if (!ending) console.error(`The practice cluster ended by itself (exit code ${code})`)
