@@ -169,3 +169,13 @@ test('a no is a no', async () => {
   expect(stderr).toMatch(/\[y\/N\] kmm: not applied; nothing was changed\n$/)
   expect(store.list(resources.modules, undefined)).toEqual([])
 })
+
+test('a Module may come from stdin', async () => {
+  const { kubeconfigPath } = await practiceCluster()
+  const options = { env: { KUBECONFIG: kubeconfigPath }, stdin: goodModule }
+  expect(await apply({}, ['-', '--dry-run'], options)).toMatchObject({ code: 0, stderr: '' })
+  expect(await apply({}, ['-', '--yes'], { ...options, stdin: untaggedModule })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^<stdin>:12:27 error /),
+  })
+})
