@@ -43,7 +43,7 @@ export interface UnreadFile {
   readonly unreadable: string
 }
 
-/** The report as one line of JSON per file would be too long: it is indented by two spaces. */
+/** The report as JSON, indented by two spaces, with a newline at its end. */
 export function jsonReport(files: readonly (CheckedFile | UnreadFile)[]): string {
   const checked = files.filter((file) => 'source' in file)
   const report: JsonReport = {
