@@ -21,18 +21,30 @@ export function parseKubeconfigFile(text: string, file: string): KubeconfigFile 
   const value = parseYaml(text, file)
   if (value instanceof ClusterError) return value
   if (value === null) return { currentContext: undefined, contexts: [], clusters: [], users: [] }
-  if (!isRecord(value)) return malformed(file, 'it does not hold a YAML mapping')
-  for (const key of ['contexts', 'clusters', 'users']) {
-    const list = value[key]
-    if (list !== undefined && list !== null && !Array.isArray(list)) return malformed(file, `\`${key}\` is not a list`)
-  }
+  const mistake = findMistake(value)
+  if (!isRecord(value) || mistake !== undefined) return malformed(file, mistake ?? '')
   const folder = dirname(file)
   return {
-    currentContext: fullTextOf(value['current-context']),
+    currentContext: wordOf(value['current-context']),
     contexts: named(value.contexts, 'context', (name, entry) => readContext(name, entry, file)),
     clusters: named(value.clusters, 'cluster', (name, entry) => readCluster(name, entry, file, folder)),
     users: named(value.users, 'user', (name, entry) => readUser(name, entry, file, folder)),
   }
+}
+
+/** What makes kubectl refuse the whole file, too. */
+function findMistake(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'it does not hold a YAML mapping'
+  const kind = fullTextOf(value.kind)
+  if (kind !== undefined && kind !== 'Config') return `it holds a \`${kind}\`, not a kubeconfig`
+  for (const key of ['contexts', 'clusters', 'users']) {
+    const list = value[key] ?? []
+    if (!Array.isArray(list)) return `\`${key}\` is not a list`
+    const names = list.map((item) => wordOf(recordOf(item).name))
+    const twice = names.find((name, index) => name !== undefined && names.indexOf(name) !== index)
+    if (twice !== undefined) return `\`${key}\` has two entries named \`${twice}\``
+  }
+  return undefined
 }
 
 /** The first YAML document as plain data (null when there is none), or what is wrong with the text. */

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { delimiter, join, resolve } from 'node:path'
+import { platform as thisPlatform } from 'node:process'
 import { ClusterError } from './clusterError.ts'
 import { type InClusterPaths, readInCluster } from './inCluster.ts'
 import type { Environment, Kubeconfig } from './kubeconfig.ts'
@@ -12,6 +13,8 @@ export interface KubeconfigSources {
   readonly home: string
   /** a path the user chose; it stands above everything else, and must exist */
   readonly setting?: string | undefined
+  /** as Node names it; for tests */
+  readonly platform?: string
   /** where a pod's service account is mounted; for tests */
   readonly inClusterPaths?: InClusterPaths
 }
@@ -24,7 +27,7 @@ export interface KubeconfigSources {
  */
 export async function readKubeconfig(sources: KubeconfigSources): Promise<Kubeconfig> {
   const { env, home } = sources
-  const files = kubeconfigFiles(sources)
+  const files = await findFiles(sources)
   const [contents, pluginPolicy] = await Promise.all([
     Promise.all(files.map((file) => readOne(file, sources.setting !== undefined))),
     readPluginPolicy(env, home),
@@ -41,12 +44,26 @@ export async function readKubeconfig(sources: KubeconfigSources): Promise<Kubeco
     : { ...known, ...merge([inCluster]), source: 'inCluster' }
 }
 
-/** Absolute paths of the files that make up the kubeconfig, in the order that decides. */
-export function kubeconfigFiles({ env, home, setting }: KubeconfigSources): readonly string[] {
+async function findFiles({ env, home, setting, platform = thisPlatform }: KubeconfigSources): Promise<string[]> {
   if (setting !== undefined) return [resolve(setting.replace(/^~(?=[/\\])/, home))]
   const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((part) => part !== '')
   if (listed.length > 0) return [...new Set(listed.map((part) => resolve(part)))]
-  return [join(home, '.kube', 'config')]
+  const usual = join(home, '.kube', 'config')
+  if (platform !== 'win32') return [usual]
+  // On Windows the first home that holds the file counts (client-go, homedir).
+  const { HOME, HOMEDRIVE, HOMEPATH, USERPROFILE } = env
+  for (const folder of [HOME, HOMEDRIVE && HOMEPATH && `${HOMEDRIVE}${HOMEPATH}`, USERPROFILE]) {
+    const file = folder ? join(folder, '.kube', 'config') : undefined
+    if (file !== undefined && (await isThere(file))) return [file]
+  }
+  return [usual]
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function readOne(file: string, mustExist: boolean): Promise<KubeconfigFile | ClusterError | undefined> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -135,6 +135,8 @@ test.each([
   ['a tab', 'clusters:\n\t- name: x', /cannot be read: .*; mend the file, or choose another kubeconfig$/],
   ['a list', '- a', /it does not hold a YAML mapping/],
   ['wrong kinds', 'contexts: 5', /`contexts` is not a list/],
+  ['another object', 'kind: Module', /it holds a `Module`, not a kubeconfig/],
+  ['a name twice', 'users: [{name: a}, {name: a}]', /`users` has two entries named `a`/],
 ])('a malformed file is an error that names it: %s', async (name, text, message) => {
   const file = join(folder, `malformed ${name}`)
   await writeFile(file, text)
@@ -183,6 +185,14 @@ test('a chosen file may begin with ~ and be a link', async () => {
   await symlink(join(folder, 'second'), join(folder, 'link')).catch(() => {})
   const kubeconfig = await readKubeconfig({ env: {}, home: folder, setting: '~/link' })
   expect(kubeconfig.currentContext).toBe('two')
+})
+
+test('on Windows the first home that holds a kubeconfig counts', async () => {
+  await mkdir(join(folder, 'profile', '.kube'), { recursive: true })
+  await writeFile(join(folder, 'profile', '.kube', 'config'), second)
+  const env = { HOME: join(folder, 'none'), USERPROFILE: join(folder, 'profile') }
+  expect((await readKubeconfig({ env, home, platform: 'win32' })).currentContext).toBe('two')
+  expect((await readKubeconfig({ env, home, platform: 'linux' })).files).toEqual([join(home, '.kube', 'config')])
 })
 
 test('in a pod, the service account is used when there is no kubeconfig', async () => {
