@@ -50,13 +50,17 @@ function walk(place: Place, check: ShapeCheck): void {
 function walkMap(place: Place, map: YamlMap, check: ShapeCheck): void {
   const { schema, path } = place
   const owner = { map, required: schema.required ?? [] }
+  let present: ReadonlySet<string> | undefined
   for (const pair of map.pairs) {
     if (pair.key.templated === true) continue
     const key = pair.key.text
     const child = propertyOf(schema, key) ?? schema.values
     if (child !== undefined)
       walk({ node: pair.value, schema: child, path: { parent: path, step: key }, pair, owner }, check)
-    else if (schema.open !== true) checkUnknownKey(place, map, pair, check)
+    else if (schema.open !== true) {
+      present ??= new Set(map.pairs.map((one) => one.key.text))
+      checkUnknownKey(place, map, pair, present, check)
+    }
   }
   if (check.document.templated) return
   checkMissingKeys(place, map, check)

@@ -1,15 +1,23 @@
 import type { Fix } from '../features/problem.ts'
 import { removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
-import { pairOf } from '../yaml/yamlPath.ts'
 import type { FieldSchema } from './fieldSchema.ts'
 import { nearestKey } from './nearestKey.ts'
 import { type Place, pathOf, type ShapeCheck } from './shapePlace.ts'
 
-/** Reports a key that the schema does not declare, with the one that was probably meant, or the place where it belongs. */
-export function checkUnknownKey(place: Place, map: YamlMap, pair: YamlPair, check: ShapeCheck): void {
+/**
+ * Reports a key that the schema does not declare, with the one that was probably meant, or the place where it belongs.
+ * `present` are the keys that its mapping has.
+ */
+export function checkUnknownKey(
+  place: Place,
+  map: YamlMap,
+  pair: YamlPair,
+  present: ReadonlySet<string>,
+  check: ShapeCheck,
+): void {
   const key = pair.key.text
-  const free = Object.keys(place.schema.properties ?? {}).filter((name) => pairOf(map, name) === undefined)
+  const free = Object.keys(place.schema.properties ?? {}).filter((name) => !present.has(name))
   const near = nearestKey(key, free)
   const home = near === undefined ? homeOf(key, check.root, place.schema) : undefined
   const fixes: Fix[] = []
@@ -42,27 +50,44 @@ function ownerWords(place: Place): string {
     : `an item of \`${String(path.parent?.step ?? 'this list')}\``
 }
 
+interface Home {
+  readonly owner: FieldSchema
+  /** name of the field that the key stands under, empty at the top */
+  readonly name: string
+}
+
 /** Where in the document a key of this name is at home, nearest to the root first: `under \`spec\``. */
 function homeOf(key: string, root: FieldSchema, here: FieldSchema): string | undefined {
-  let level: { schema: FieldSchema; name: string }[] = [{ schema: root, name: '' }]
-  const seen = new Set<FieldSchema>()
-  while (level.length > 0) {
-    const next: typeof level = []
-    for (const { schema, name } of level) {
-      if (seen.has(schema)) continue
-      seen.add(schema)
-      const properties = schema.properties ?? {}
-      if (schema !== here && Object.hasOwn(properties, key)) {
-        return name === '' ? 'at the top of the document' : `under \`${name}\``
-      }
-      for (const [child, below] of Object.entries(properties)) {
-        if (child !== 'status' && child !== 'metadata') next.push({ schema: below, name: child })
-      }
-      if (schema.items !== undefined) next.push({ schema: schema.items, name: `${name}[]` })
-    }
-    level = next
+  let homes = homesByRoot.get(root)
+  if (homes === undefined) {
+    homes = homesBelow(root)
+    homesByRoot.set(root, homes)
   }
-  return undefined
+  const home = homes.get(key)?.find(({ owner }) => owner !== here)
+  if (home === undefined) return undefined
+  return home.name === '' ? 'at the top of the document' : `under \`${home.name}\``
+}
+
+const homesByRoot = new WeakMap<FieldSchema, ReadonlyMap<string, readonly Home[]>>()
+
+/** Every key of a kind with the objects that have it, breadth first. */
+function homesBelow(root: FieldSchema): ReadonlyMap<string, readonly Home[]> {
+  const homes = new Map<string, Home[]>()
+  const seen = new Set<FieldSchema>()
+  const rest: Home[] = [{ owner: root, name: '' }]
+  for (const home of rest) {
+    const { owner, name } = home
+    if (seen.has(owner)) continue
+    seen.add(owner)
+    for (const [child, schema] of Object.entries(owner.properties ?? {})) {
+      const known = homes.get(child)
+      if (known === undefined) homes.set(child, [home])
+      else known.push(home)
+      if (child !== 'status' && child !== 'metadata') rest.push({ owner: schema, name: child })
+    }
+    if (owner.items !== undefined) rest.push({ owner: owner.items, name: `${name}[]` })
+  }
+  return homes
 }
 
 function shorten(text: string): string {

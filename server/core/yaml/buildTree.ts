@@ -18,6 +18,8 @@ export interface Tree {
   readonly problems: readonly YamlProblem[]
   /** quoted and block scalars: what stands in them is no YAML */
   readonly opaque: readonly Range[]
+  /** quoted scalars and whatever is in brackets: indentation means nothing there */
+  readonly free: readonly Range[]
 }
 
 /** Nesting beyond this is no Kubernetes object; it is cut off so that nothing that walks the tree runs out of stack. */
@@ -28,17 +30,18 @@ const depthLimit = 400
  * sharing (so a document of nested aliases stays linear), merge keys filled in, keys checked.
  */
 export function buildTree(contents: unknown, source: TreeSource): Tree {
-  const build: Build = { source, problems: [], opaque: [], anchors: new Map(), budget: aliasBudget() }
+  const build: Build = { source, problems: [], opaque: [], free: [], anchors: new Map(), budget: aliasBudget() }
   const root = contents === null ? undefined : nodeOf(contents, 0, 0, build)
   // `---` alone is a document without content, not a null.
   const empty = root?.type === 'scalar' && root.style === 'plain' && root.range.start === root.range.end
-  return { root: empty ? undefined : root, problems: build.problems, opaque: build.opaque }
+  return { root: empty ? undefined : root, problems: build.problems, opaque: build.opaque, free: build.free }
 }
 
 interface Build {
   readonly source: TreeSource
   readonly problems: YamlProblem[]
   readonly opaque: Range[]
+  readonly free: Range[]
   readonly anchors: Map<string, YamlNode | 'open'>
   readonly budget: AliasBudget
 }
@@ -74,6 +77,7 @@ function contentOf(from: unknown, at: number, depth: number, build: Build): Yaml
     build.problems.push({ id: 'kmm/yaml-depth', range, message: 'This is nested too deeply to be read' })
     return emptyScalar(range.start)
   }
+  if (from.flow === true) build.free.push(range)
   if (isMap(from)) return { type: 'map', range, flow: from.flow === true, pairs: pairsOf(from, depth, build) }
   const items = from.items.map((item) => nodeOf(item, range.start, depth + 1, build))
   return { type: 'list', range, flow: from.flow === true, items }
@@ -83,10 +87,7 @@ function scalarOf(from: Scalar, at: number, build: Build): YamlScalar {
   const style = styles.get(from.type ?? 'PLAIN') ?? 'plain'
   const range = from.source === '' && style === 'plain' ? { start: at, end: at } : rangeOf(from.range, at, build)
   if (style !== 'plain') build.opaque.push(range)
-  if ((style === 'single' || style === 'double') && isOpen(build.source.text.slice(range.start, range.end), style)) {
-    const message = 'This text begins with a quote and never ends: put the same quote at its end'
-    build.problems.push({ id: 'kmm/yaml-open-quote', range: firstLineOf(range, build.source.text), message })
-  }
+  if (style === 'single' || style === 'double') checkQuotes(range, style, build)
   const written = from.source ?? ''
   if (build.source.actions.length > 0 && isTemplated(range, build.source)) {
     const text = build.source.text.slice(range.start, range.end)
@@ -96,6 +97,13 @@ function scalarOf(from: Scalar, at: number, build: Build): YamlScalar {
   const refusal = 'refusal' in reading ? reading.refusal : unencodable(reading.value, written)
   if (refusal !== undefined) build.problems.push({ id: 'kmm/yaml-value', range, message: refusal })
   return { type: 'scalar', range, style, text: written, value: 'value' in reading ? reading.value : written }
+}
+
+function checkQuotes(range: Range, style: 'single' | 'double', build: Build): void {
+  build.free.push(range)
+  if (!isOpen(build.source.text.slice(range.start, range.end), style)) return
+  const message = 'This text begins with a quote and never ends: put the same quote at its end'
+  build.problems.push({ id: 'kmm/yaml-open-quote', range: firstLineOf(range, build.source.text), message })
 }
 
 /** Whether the quote at the end is an escaped one, which the parser takes for the closing one. */
@@ -176,7 +184,20 @@ function colonAfter(end: number, text: string): number {
 /** Whether a template action is part of a scalar or, when it is absent, stands in its place. */
 function isTemplated(range: Range, source: TreeSource): boolean {
   const end = range.end > range.start ? range.end : range.start + gapLength(source.text, range.start)
-  return source.actions.some((action) => action.start < Math.max(end, range.start + 1) && action.end > range.start)
+  const action = firstEndingAfter(source.actions, range.start)
+  return action !== undefined && action.start < Math.max(end, range.start + 1)
+}
+
+/** Binary search in ranges that are in order and do not overlap. */
+function firstEndingAfter(ranges: readonly Range[], offset: number): Range | undefined {
+  let low = 0
+  let high = ranges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ranges[middle]?.end ?? 0) > offset) high = middle
+    else low = middle + 1
+  }
+  return ranges[low]
 }
 
 /** White space and comments up to the next thing, and one character of it. */

@@ -63,8 +63,14 @@ interface FoundMend {
 }
 
 function nextMend(document: ComposedDocument, text: string): FoundMend | undefined {
-  for (const error of document.errors) {
-    const found = missingColon(error, text) ?? openQuote(error, text, document) ?? nestedText(error, text)
+  let quotes: readonly Quote[] | undefined
+  const quotesOf = (): readonly Quote[] => {
+    quotes ??= quotedScalars(document)
+    return quotes
+  }
+  // Later errors mostly follow from earlier ones.
+  for (const error of document.errors.slice(0, 40)) {
+    const found = missingColon(error, text) ?? openQuote(error, text, quotesOf) ?? nestedText(error, text)
     if (found !== undefined) return found
   }
   return undefined
@@ -91,9 +97,11 @@ function missingColon(error: YAMLError, text: string): FoundMend | undefined {
 }
 
 /** A quote that does not end with its line is taken to end there, so that the lines below keep their meaning. */
-function openQuote(error: YAMLError, text: string, document: ComposedDocument): FoundMend | undefined {
+function openQuote(error: YAMLError, text: string, quotesOf: () => readonly Quote[]): FoundMend | undefined {
   const unclosed = error.code === 'MISSING_CHAR' && /^Missing closing/.test(error.message)
-  const start = unclosed ? quoteEndingAt(document, error.pos[0]) : quoteBefore(document, error, text)
+  const start = unclosed
+    ? quotesOf().find(({ end }) => end === error.pos[0])?.start
+    : quoteBefore(quotesOf, error, text)
   if (start === undefined) return undefined
   const newline = text.indexOf('\n', start)
   const line = text.slice(start, newline === -1 ? text.length : newline).trimEnd()
@@ -132,26 +140,27 @@ function nestedText(error: YAMLError, text: string): FoundMend | undefined {
   }
 }
 
-function quoteEndingAt(document: ComposedDocument, offset: number): number | undefined {
-  return quotedScalars(document).find(({ end }) => end === offset)?.start
-}
-
 /** A quote of several lines, on whose last line the parser stumbles: it ended where another was meant to begin. */
-function quoteBefore(document: ComposedDocument, error: YAMLError, text: string): number | undefined {
+function quoteBefore(quotesOf: () => readonly Quote[], error: YAMLError, text: string): number | undefined {
   if (error.code !== 'UNEXPECTED_TOKEN' && error.code !== 'MISSING_CHAR' && error.code !== 'MULTILINE_IMPLICIT_KEY') {
     return undefined
   }
   const at = error.pos[0]
-  return quotedScalars(document).find(
+  return quotesOf().find(
     ({ start, end }) =>
       text.slice(start, end).includes('\n') &&
       ((start <= at && at < end) || (end <= at && !text.slice(end, at).includes('\n'))),
   )?.start
 }
 
-/** Found only when something is wrong, so walking the whole tree is no loss. */
-function quotedScalars(document: ComposedDocument): readonly { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = []
+interface Quote {
+  readonly start: number
+  readonly end: number
+}
+
+/** Looked for only when something is wrong, so walking the whole tree is no loss. */
+function quotedScalars(document: ComposedDocument): readonly Quote[] {
+  const found: Quote[] = []
   const rest: unknown[] = [document.contents]
   while (rest.length > 0) {
     const node = rest.pop()

@@ -1,5 +1,6 @@
 import { Composer, type Document, type ParsedNode, Parser } from 'yaml'
 import { buildTree } from './buildTree.ts'
+import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
 import { mendText } from './mendText.ts'
 import { syntaxProblem } from './syntaxProblem.ts'
@@ -10,7 +11,8 @@ import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
  * an open quote ends with its line), so that the rest of the document keeps its meaning; each such place is a problem.
  */
 export function parseDocument(text: string, start: number): YamlDocument {
-  const masked = maskTemplates(text)
+  const templates = maskTemplates(text)
+  const masked = maskTabs(templates.text)
   const problems: YamlProblem[] = []
   let mended = mendText(masked.text, [])
   let document = compose(mended.text)
@@ -25,9 +27,15 @@ export function parseDocument(text: string, start: number): YamlDocument {
   const syntax = document.errors
     .map((error) => syntaxProblem(error, text, mended.offsetOf))
     .filter((at) => at !== undefined)
-  const tree = buildTree(document.contents, { text, actions: masked.actions, offsetOf: mended.offsetOf })
-  const templated = masked.actions.some((action) => !isInert(action, tree.opaque, text))
-  const all = [...problems, ...firstOfLine(syntax, text, problems), ...directiveProblems(text), ...tree.problems]
+  const tree = buildTree(document.contents, { text, actions: templates.actions, offsetOf: mended.offsetOf })
+  const templated = templates.actions.some((action) => !isInert(action, tree.opaque, text))
+  const all = [
+    ...problems,
+    ...firstOfLine(syntax, text, problems),
+    ...directiveProblems(text),
+    ...tree.problems,
+    ...tabProblems(masked.tabs, tree.free),
+  ]
   if (!templated) return { start, text, root: tree.root, problems: all, templated }
   const guessed = all.length > 0 ? { guessed: true as const } : {}
   return { start, text, root: tree.root, problems: [], templated, ...guessed }

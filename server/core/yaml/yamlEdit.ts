@@ -70,6 +70,7 @@ export function fillPairEdit(document: YamlDocument, pair: YamlPair, value: Scaf
   if (pair.merged === true || pair.value.alias !== undefined) return undefined
   const { text } = document
   const at = pair.value.range.end
+  if (!/^[ \t]*(#|\r?\n|$)/.test(text.slice(at))) return undefined
   if (typeof value === 'string')
     return { range: { start: at, end: at }, newText: `${text[at - 1] === ' ' ? '' : ' '}${value}` }
   const indent = columnOf(text, pair.key.range.start)
@@ -112,14 +113,12 @@ function isList(value: Scaffold): value is readonly Scaffold[] {
   return Array.isArray(value)
 }
 
-/** Behind the last character of a pair that is no white space, on a line that ends there or with a comment. */
+/** The end of the line on which a pair ends, whatever else (a comment, an anchor without a value) stands there. */
 function endOfContent(text: string, pair: YamlPair): number {
   const end = deepEnd(pair.value, pair.range.end)
-  const content = text.slice(pair.range.start, end).trimEnd()
-  const at = pair.range.start + content.length
+  const at = pair.range.start + text.slice(pair.range.start, end).trimEnd().length
   const newline = text.indexOf('\n', at)
-  const line = text.slice(at, newline === -1 ? text.length : newline)
-  return /^\s*#/.test(line) || line.trim() === '' ? at + line.trimEnd().length : at
+  return at + text.slice(at, newline === -1 ? text.length : newline).trimEnd().length
 }
 
 function deepEnd(node: YamlNode, end: number): number {

@@ -6,7 +6,15 @@ import { mutatedModule } from '../../support/mutatedModule.ts'
 
 /** Fixes that let the document, or what hangs on a key, be looked at for the first time. */
 const revealing = (id: Problem['id']): boolean =>
-  id.startsWith('kmm/yaml-') || ['kmm/kind', 'kmm/api-version', 'kmm/unknown-key'].includes(id)
+  id.startsWith('kmm/yaml-') ||
+  [
+    'kmm/kind',
+    'kmm/api-version',
+    'kmm/unknown-key',
+    'kmm/null-value',
+    'kmm/yaml11-number',
+    'kmm/yaml11-boolean',
+  ].includes(id)
 
 /** How often the same is said. */
 const count = (problems: readonly Problem[], { id, message }: Problem): number =>

@@ -81,8 +81,12 @@ export const modprobeRules: readonly Rule[] = [
         const message = `The first module must be \`${name}\`, the \`moduleName\`; those below it are loaded before it`
         report({ range: first.alias ?? first.range, path, message, fixes: orderFix(module, order) })
       }
+      const seen = new Set<string>()
       for (const [at, one] of order.entries()) {
-        if (order.indexOf(one) === at) continue
+        if (!seen.has(one)) {
+          seen.add(one)
+          continue
+        }
         const item = nodeAt(module.root, [...path, at])
         const message = `\`${one}\` stands in the loading order already: name each module once`
         report({ range: item?.alias ?? item?.range ?? keyRange(module, path), path, message })

@@ -2,7 +2,7 @@ import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { labelValueFault, qualifiedNameFault } from '../../schema/labelSyntax.ts'
 import { nearestKey } from '../../schema/nearestKey.ts'
 import type { Path, YamlMap } from '../../yaml/yamlNode.ts'
-import { childOf } from '../../yaml/yamlPath.ts'
+import { childOf, nodeAt } from '../../yaml/yamlPath.ts'
 import { isSet, keyRange, mapsOf, removeKeyFix, replaceText, textOrEmpty } from './fieldText.ts'
 import type { Finding, Rule } from './rule.ts'
 
@@ -102,12 +102,8 @@ function rule(id: Rule['id'], title: string, webhookOrder: number, words: RuleWo
 }
 
 function at(module: KmmModule, path: Path, key: string, message: string): Finding {
-  const node = childOf(mapAt(module, path), key)
+  const node = childOf(nodeAt(module.root, path), key)
   return { range: node?.alias ?? node?.range ?? keyRange(module, path), path: [...path, key], message }
-}
-
-function mapAt(module: KmmModule, path: Path) {
-  return mapsOf(module, path.slice(0, -1)).find((one) => one.path.at(-1) === path.at(-1))?.map
 }
 
 function oneOf(module: KmmModule, map: YamlMap, path: Path, key: string, known: readonly string[]): readonly Finding[] {
