@@ -101,6 +101,8 @@ function initializationOptions(): InitializationOptions {
     trusted: vscode.workspace.isTrusted,
     commands: announcedCommands,
     surfaces: ['confirmApply', 'pickContext', 'runLog', 'status'],
+    icons: true,
+    suggestAgain: 'editor.action.triggerSuggest',
     // It activates on the same files as we do, so that it is there means that it is or will be active.
     yamlErrorsElsewhere: vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined,
   }

@@ -28,8 +28,22 @@ function modprobeHint(module: KmmModule): readonly InlayHint[] {
     argsLoad: modprobe.argsLoad.map((field) => field.value),
   })
   if (argv === undefined) return []
-  const tooltip = 'What the worker pod runs on each node. The image is unpacked below `/tmp`.'
-  return [{ offset: modprobe.moduleName.range.end, label: argv.join(' '), tooltip }]
+  const tooltip = [
+    'What the worker pod runs on each node. The image is unpacked below `/tmp`.',
+    `\`\`\`sh\n${argv.join(' ')}\n\`\`\``,
+  ].join('\n\n')
+  return [{ offset: modprobe.moduleName.range.end, label: shortCommand(argv), tooltip }]
+}
+
+/** VS Code's `editor.inlayHints.maximumLength`: of a longer hint it draws a part of the last word. */
+const hintLength = 43
+
+/** As many whole words of a command line as a hint can show, at least the first, with `…` for the rest. */
+function shortCommand(argv: readonly string[]): string {
+  const whole = argv.join(' ')
+  if (whole.length <= hintLength) return whole
+  const fits = argv.findLastIndex((_, index) => argv.slice(0, index + 1).join(' ').length + 2 <= hintLength)
+  return `${argv.slice(0, Math.max(fits, 0) + 1).join(' ')} …`
 }
 
 function liveHints(module: KmmModule, fact: Fact<readonly NodeFact[]>): readonly InlayHint[] {
