@@ -93,7 +93,7 @@ export function authProviderSource({ connection, entry, clock, cache, load }: Au
       const renewed = bearer((await provider.authorize())?.replace(/^Bearer /, ''))
       if (renewed !== undefined) return renewed
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = explain(error)
       const hasAuthority = Object.keys(entry.config).some((key) => key.startsWith('idp-certificate-authority'))
       const advice = hasAuthority
         ? 'name the issuer’s authority in NODE_EXTRA_CA_CERTS, or log in again'
@@ -103,6 +103,12 @@ export function authProviderSource({ connection, entry, clock, cache, load }: Au
     }
     throw new ClusterError('unauthorized', `the token of ${who} could not be renewed; log in again`)
   }
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
 function bearer(token: string | undefined): ExecCredential | undefined {

@@ -86,10 +86,12 @@ test.each([
     'invalid',
     /\(auth-provider `mystery` in \/home\/ann\/.kube\/config\) logs in a way that is not known/,
   ],
-  ['oidc', renewable, 'unauthorized', /could not be renewed: no route; log in again$/],
+  ['oidc', renewable, 'unauthorized', /could not be renewed: fetch failed: no route; log in again$/],
 ])('%s with %j is an error that says what to do', async (name, config, kind, message) => {
   const { cluster } = await start({ name, config }, async () => ({
-    createAuthProvider: () => ({ authorize: () => Promise.reject(new Error('no route')) }),
+    createAuthProvider: () => ({
+      authorize: () => Promise.reject(new Error('fetch failed', { cause: new Error('no route') })),
+    }),
   }))
   await expect(cluster.version()).rejects.toMatchObject({ kind, message: expect.stringMatching(message) })
 })
