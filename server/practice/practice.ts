@@ -10,6 +10,7 @@ import { resources } from '../cluster/resources.ts'
 import { type ApiUser, adminRules, viewerRules } from './api/access.ts'
 import { createApiServer } from './api/apiServer.ts'
 import { createObjectStore, type ObjectStore } from './api/objectStore.ts'
+import { pruneUnknown } from './api/pruneUnknown.ts'
 import { withDefaults } from './api/withDefaults.ts'
 import type { ReadContainerLog } from './containerLogs.ts'
 import { judgeDocument } from './judgeDocument.ts'
@@ -72,6 +73,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     store,
     judge: judgeDocument,
     withDefaults,
+    prune: pruneUnknown,
     now: () => new Date(),
     userOf: (token) => users.get(token),
     readContainerLog: (query, signal) => readContainerLog(query, signal),

@@ -127,9 +127,13 @@ async function answerDelete(call: ApiCall, { resource, namespace }: ResourceTarg
   sendJson(call.response, 200, call.options.store.remove(resource, namespace, name, grace))
 }
 
-function writerOf({ params, request }: ApiCall): { readonly manager: string; readonly dryRun: boolean } {
+function writerOf({ params, request }: ApiCall): Pick<WriteTarget, 'manager' | 'dryRun' | 'strict'> {
   const agent = (request.headers['user-agent'] ?? 'unknown').split('/')[0] ?? 'unknown'
-  return { manager: params.get('fieldManager') || agent, dryRun: params.get('dryRun') === 'All' }
+  return {
+    manager: params.get('fieldManager') || agent,
+    dryRun: params.get('dryRun') === 'All',
+    strict: params.get('fieldValidation') === 'Strict',
+  }
 }
 
 function missingManager(): ApiError {

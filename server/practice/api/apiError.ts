@@ -46,9 +46,14 @@ export function statusBody(error: ApiError): object {
     status: 'Failure',
     message: error.message,
     ...(error.reason === '' ? {} : { reason: error.reason }),
-    ...(error.details === undefined ? {} : { details: error.details }),
+    ...(error.details === undefined ? {} : { details: withoutEmpty(error.details) }),
     code: error.code,
   }
+}
+
+/** Go leaves empty strings out. */
+function withoutEmpty(details: ApiErrorDetails): object {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== '' && value !== undefined))
 }
 
 export function badRequest(message: string): ApiError {

@@ -19,7 +19,10 @@ const reviews = {
   selfsubjectrulesreviews: 'SelfSubjectRulesReview',
 } as const
 
-/** Reads an API path. `undefined` when nothing is served there, `document` for discovery and health. */
+/**
+ * Reads an API path. `undefined` when its group serves no such resource; `document` for discovery and health, and for
+ * groups that are not there at all.
+ */
 export function parseApiPath(path: string): ApiTarget | undefined {
   const steps = path.split('/').filter((step) => step !== '')
   const base = steps[0] === 'api' ? 2 : steps[0] === 'apis' ? 3 : steps.length
@@ -27,7 +30,8 @@ export function parseApiPath(path: string): ApiTarget | undefined {
   if (rest.length === 0) return { type: 'document', path: `/${steps.join('/')}` }
   const apiVersion = steps.slice(1, base).join('/')
   if (apiVersion === 'authorization.k8s.io/v1') return parseReview(rest)
-  return parseResource(apiVersion, rest)
+  const isServed = servedResources.some((resource) => apiVersionOf(resource) === apiVersion)
+  return isServed ? parseResource(apiVersion, rest) : { type: 'document', path: `/${steps.join('/')}` }
 }
 
 function parseReview(rest: readonly string[]): ApiTarget | undefined {

@@ -38,7 +38,7 @@ export function applyObject(
   const live = store.get(resource, namespace, name)
   refuseOtherVersion(patch, live, target)
   const config = configOf(patch, target)
-  const by = { ...target, plural: resource.plural, group: resource.group, time: seconds(context.now()) }
+  const by = { ...target, time: seconds(context.now()) }
   const { object: merged, owners } = mergeApplied(live, config, by)
   const object = context.withDefaults(resource, withMeta(merged, { managedFields: printOwners(owners) }))
   refuseObject(context, resource, object)

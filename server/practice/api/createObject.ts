@@ -8,7 +8,7 @@ import { apiVersionOf, kmmGroup } from './apiResources.ts'
 import { refuseObject } from './applyObject.ts'
 import { checkMetaTypes } from './checkMeta.ts'
 import { withMeta } from './objectStore.ts'
-import { isUnknownKey, refuseText } from './refusals.ts'
+import { isUnknownKey, refuseSchema, refuseText } from './refusals.ts'
 import { withOwners } from './withOwners.ts'
 import type { WriteContext, WriteTarget } from './writeContext.ts'
 
@@ -44,14 +44,16 @@ export function createObject(context: WriteContext, target: Omit<WriteTarget, 'n
       message: 'Required value: name or generateName is required',
       field: 'metadata.name',
     }
-    throw invalid(resource.kind, resource.group, '', [cause])
+    refuseSchema([cause], resource, { apiVersion, kind: resource.kind, metadata: { name: '' } })
   }
   const metadata = { ...mapAt(body, 'metadata'), name, ...(namespace === undefined ? {} : { namespace }) }
   const given = { ...body, metadata }
   if (!isKubeObject(given)) throw badRequest('the object provided is unrecognized')
   const clean = withMeta(given, { uid: undefined, resourceVersion: undefined, managedFields: undefined })
-  const full = context.withDefaults(resource, withStart(resource.plural, resource.group, clean))
-  refuseUnknownFields(context, resource, full)
+  const unknown = target.strict ? findUnknownFields(context, resource, clean) : []
+  if (unknown.length > 0) throw badRequest(strictText(resource, unknown))
+  const known = target.strict ? clean : context.prune(resource, clean)
+  const full = context.withDefaults(resource, withStart(resource.plural, resource.group, known))
   refuseObject(context, resource, full)
   const owned = withOwners(context, target, undefined, full)
   return target.dryRun ? owned : context.store.create(resource, owned)
@@ -68,17 +70,17 @@ function readBody({ judge }: WriteContext, text: string, resource: Resource): un
   }
 }
 
-/** Strict decoding tells of unknown keys, and of metadata that is not of its type, before any schema is asked. */
-function refuseUnknownFields({ judge }: WriteContext, resource: Resource, object: KubeObject): void {
+/** What strict decoding complains about, before any schema is asked: unknown keys, and metadata that is not of its type. */
+export function findUnknownFields({ judge }: WriteContext, resource: Resource, object: KubeObject): readonly string[] {
   const isModule = resource.plural === resources.modules.plural
   const refused = isModule ? judge(JSON.stringify(object), object.metadata.namespace ?? '').refused : []
   const unknown = refused.flatMap((field) => (isUnknownKey(field) ? [field.field] : keysBelow(field, object)))
-  const texts = [...unknown.map((field) => `unknown field ${JSON.stringify(field)}`), ...checkMetaTypes(object)]
-  if (texts.length === 0) return
-  const { kind, version } = resource
-  throw badRequest(
-    `${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${texts.join(', ')}`,
-  )
+  return [...unknown.map((field) => `unknown field ${JSON.stringify(field)}`), ...checkMetaTypes(object)]
+}
+
+export function strictText({ kind, version }: Resource, unknown: readonly string[]): string {
+  const list = unknown.join(', ')
+  return `${kind} in version "${version}" cannot be handled as a ${kind}: strict decoding error: ${list}`
 }
 
 /** The keys in a value that should have none: pruning finds them before anybody asks for types. */

@@ -8,8 +8,6 @@ export interface AppliedBy {
   readonly manager: string
   readonly force: boolean
   readonly time: string
-  readonly plural: string
-  readonly group: string
 }
 
 /**
@@ -28,12 +26,7 @@ export function mergeApplied(
   const others = owners.filter((owner) => !sameOwner(owner, mine))
   const taken = (owner: FieldOwner) =>
     [...owner.fields].filter((key) => wanted.has(key) && !jsonEqual(leafOf(live, key), leafOf(config, key)))
-  if (!by.force)
-    refuseConflicts(
-      others.flatMap((owner) => taken(owner).map((key) => ({ owner, key }))),
-      config,
-      by,
-    )
+  if (!by.force) refuseConflicts(others.flatMap((owner) => taken(owner).map((key) => ({ owner, key }))))
 
   const left = others.map((owner) => ({ ...owner, fields: without(owner.fields, new Set(taken(owner))) }))
   const before = owners.find((owner) => sameOwner(owner, mine))
@@ -62,11 +55,7 @@ function without(fields: FieldSet, gone: FieldSet): FieldSet {
   return new Set([...fields].filter((key) => !gone.has(key)))
 }
 
-function refuseConflicts(
-  conflicts: readonly { readonly owner: FieldOwner; readonly key: string }[],
-  config: KubeObject,
-  by: AppliedBy,
-): void {
+function refuseConflicts(conflicts: readonly { readonly owner: FieldOwner; readonly key: string }[]): void {
   if (conflicts.length === 0) return
   const causes = conflicts.map(({ owner, key }) => ({
     reason: 'FieldManagerConflict',
@@ -75,8 +64,7 @@ function refuseConflicts(
   }))
   const texts = causes.map((cause) => `${cause.message}: ${cause.field}`)
   const count = `${causes.length} conflict${causes.length === 1 ? '' : 's'}`
-  const details = { name: config.metadata.name, group: by.group, kind: by.plural, causes }
-  throw new ApiError(409, 'Conflict', `Apply failed with ${count}: ${texts.join('; ')}`, details)
+  throw new ApiError(409, 'Conflict', `Apply failed with ${count}: ${texts.join('; ')}`, { causes })
 }
 
 function describeOwner(owner: FieldOwner): string {

@@ -1,9 +1,10 @@
 import type { KubeObject } from '../../cluster/cluster.ts'
 import { isJsonObject, isKubeObject, jsonEqual, mapAt, mergePatch } from '../json.ts'
-import { badRequest, notFound } from './apiError.ts'
+import { ApiError, badRequest, notFound } from './apiError.ts'
 import { kmmGroup } from './apiResources.ts'
 import { refuseObject } from './applyObject.ts'
 import { checkMeta } from './checkMeta.ts'
+import { findUnknownFields, strictText } from './createObject.ts'
 import { refuseSchema } from './refusals.ts'
 import { withOwners } from './withOwners.ts'
 import type { WriteContext, WriteTarget } from './writeContext.ts'
@@ -19,9 +20,16 @@ export function patchObject(context: WriteContext, target: WriteTarget, patch: u
   if (merged.metadata.name !== name) {
     throw badRequest(`the name of the object (${merged.metadata.name}) does not match the name on the URL (${name})`)
   }
-  if (jsonEqual(live.spec, merged.spec)) refuseSchema(checkMeta(merged), resource, merged)
-  else refuseObject(context, resource, merged)
-  const owned = withOwners(context, target, live, context.withDefaults(resource, merged))
+  const unknown = target.strict ? findUnknownFields(context, resource, merged) : []
+  if (unknown.length > 0) {
+    const message = strictText(resource, unknown)
+    const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }]
+    throw new ApiError(422, 'Invalid', `the patch is invalid: ${message}`, { causes })
+  }
+  const known = target.strict ? merged : context.prune(resource, merged)
+  if (jsonEqual(live.spec, known.spec)) refuseSchema(checkMeta(known), resource, known)
+  else refuseObject(context, resource, known)
+  const owned = withOwners(context, target, live, context.withDefaults(resource, known))
   return target.dryRun ? owned : context.store.update(resource, owned)
 }
 

@@ -4,7 +4,7 @@ import { ApiError, badRequest } from './apiError.ts'
 
 export type ObjectFilter = (object: KubeObject) => boolean
 
-const term = /^\s*(?:(!)\s*)?([^\s!=,()]+)\s*(?:(==|=|!=)\s*([^\s,()]*)|\s(in|notin)\s*\(([^)]*)\))?\s*$/
+const term = /^\s*(?:(!)\s*)?([^\s!=,()]+)\s*(?:(==|=|!=)\s*([^\s,()=]*)|\s(in|notin)\s*\(([^)]*)\))?\s*$/
 
 /**
  * A filter from a `labelSelector` parameter: `k`, `!k`, `k=v`, `k==v`, `k!=v`, `k in (a,b)`, `k notin (a,b)`, all of

@@ -8,6 +8,8 @@ export interface WriteContext {
   readonly judge: Judge
   /** fills in the defaults of a kind's schema */
   readonly withDefaults: (resource: Resource, object: KubeObject) => KubeObject
+  /** takes away the keys that a kind does not have */
+  readonly prune: (resource: Resource, object: KubeObject) => KubeObject
   readonly now: () => Date
 }
 
@@ -19,4 +21,6 @@ export interface WriteTarget {
   readonly subresource: string | undefined
   readonly manager: string
   readonly dryRun: boolean
+  /** refuse unknown keys instead of dropping them; an apply always does */
+  readonly strict: boolean
 }
