@@ -4,7 +4,8 @@ import type { Fix, Problem } from './problem.ts'
 
 /** The text-level problems of a document: what the API server refuses before it asks any schema (400). */
 export function yamlProblems(document: YamlDocument): readonly Problem[] {
-  return document.problems.map((problem) => ({
+  const tabs = tabFix(document)
+  return document.problems.map((problem, at) => ({
     id: problem.id,
     severity: 'error',
     message: problem.message,
@@ -12,7 +13,7 @@ export function yamlProblems(document: YamlDocument): readonly Problem[] {
     path: [],
     refusal: { stage: 'text', reason: 'BadRequest' },
     ...(problem.related && { related: [{ range: problem.related, message: 'The other one stands here' }] }),
-    fixes: fixesOf(problem, document.text),
+    fixes: problem.id !== 'kmm/yaml-tab' ? fixesOf(problem, document.text) : at < manyTabs ? tabs : [],
   }))
 }
 
@@ -30,8 +31,6 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
       const edits = [{ range: problem.range, newText: quoted(text.slice(start, end)) }]
       return [{ title: 'Put the text in quotes', edits, preferred: true }]
     }
-    case 'kmm/yaml-tab':
-      return [{ title: 'Replace tabs with spaces', edits: tabEdits(text), preferred: true }]
     case 'kmm/yaml-version': {
       const newline = text.indexOf('\n', end)
       const range = { start, end: newline === -1 ? end : newline + 1 }
@@ -42,10 +41,15 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
   }
 }
 
+/** So many problems carry the fix for all tabs; more would make many thousands of edits of a few thousand tabs. */
+const manyTabs = 20
+
 /** Tabs at the beginning of lines, each as two spaces: one at a time would leave the lines around it askew. */
-function tabEdits(text: string): Fix['edits'] {
-  return [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((found) => ({
+function tabFix(document: YamlDocument): readonly Fix[] {
+  if (!document.problems.some((problem) => problem.id === 'kmm/yaml-tab')) return []
+  const edits = [...document.text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((found) => ({
     range: { start: found.index, end: found.index + found[0].length },
     newText: found[0].replaceAll('\t', '  '),
   }))
+  return [{ title: 'Replace tabs with spaces', edits, preferred: true }]
 }
