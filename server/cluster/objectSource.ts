@@ -22,7 +22,10 @@ export async function listObjects(
     try {
       const page = await listPage(caller, resource, options, token)
       items.push(...page.items)
-      if (page.continueToken === '') return { items, resourceVersion: page.resourceVersion }
+      const isEnough = options.limit !== undefined && items.length >= options.limit
+      if (page.continueToken === '' || isEnough) {
+        return { items: items.slice(0, options.limit), resourceVersion: page.resourceVersion }
+      }
       token = page.continueToken
     } catch (error) {
       // The rest of a list may have been compacted away while we read its beginning.
@@ -79,7 +82,12 @@ async function listPage(
   token: string | undefined,
 ): Promise<ObjectList<KubeObject> & { readonly continueToken: string }> {
   const { namespace, labelSelector, fieldSelector, signal, deadlineMs } = options
-  const query = queryOf({ labelSelector, fieldSelector, limit: pageSize, continue: token })
+  const query = queryOf({
+    labelSelector,
+    fieldSelector,
+    limit: Math.min(pageSize, options.limit ?? pageSize),
+    continue: token,
+  })
   const path = `${collectionPath(resource, namespace)}${query}`
   const timing = { signal, deadlineMs: deadlineMs ?? deadlines.listMs }
   const { value } = await caller.json({ method: 'GET', path, compressed: true }, timing)

@@ -100,7 +100,9 @@ export function createLanguageService(): LanguageService {
   }
   const problemsIn = (file: TextFile, surroundings: Surroundings): readonly Problem[] =>
     fileOf(file).documents.flatMap((document) =>
-      problemsOf(document, surroundings).map((problem) => movedProblem(problem, document.start)),
+      problemsOf(document, surroundings)
+        .map((problem) => movedProblem(problem, document.start))
+        .sort((a, b) => a.range.start - b.range.start),
     )
 
   return {

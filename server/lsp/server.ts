@@ -23,6 +23,7 @@ import { createRefresher, type Refresher } from './refresher.ts'
 import { createRefusals } from './refusals.ts'
 import { createRunConsole } from './runConsole.ts'
 import { defaultSettings, parseSettings } from './settings.ts'
+import { tell } from './tell.ts'
 
 /** The process around the server, handed in. */
 export interface ServerEnvironment {
@@ -47,6 +48,7 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       ...environment,
       clock: systemClock,
       selectors: () => selectorsOf(documents, service),
+      onPluginOutput: (text) => tell(connection, 'info', text.trim()),
       onChange: () => refresher.refresh(),
     })
     session = live

@@ -1,6 +1,7 @@
 import type { KubeObject, NodeRow, WatchEvent } from '../cluster/cluster.ts'
 import type { LoadSpec } from './loadSpec.ts'
 import type { LogLine } from './runLogs.ts'
+import { podState } from './workerPod.ts'
 
 /** How many lines of one container's run are kept for finding out why it failed. */
 const keptLines = 200
@@ -13,6 +14,8 @@ export interface RunState {
   readonly nodeConfigs: ReadonlyMap<string, KubeObject>
   readonly workers: ReadonlyMap<string, KubeObject>
   readonly pullPods: ReadonlyMap<string, KubeObject>
+  /** images that a pull pod has found: its pod is gone by the time the node is chosen */
+  readonly foundImages: ReadonlySet<string>
   /** last lines of each container run, by pod name and container */
   readonly lines: ReadonlyMap<string, ContainerLines>
 }
@@ -38,6 +41,7 @@ export function startRun(spec: LoadSpec, nodesKnown: boolean): RunState {
     nodeConfigs: none,
     workers: none,
     pullPods: none,
+    foundImages: new Set(),
     lines: new Map(),
   }
 }
@@ -49,8 +53,11 @@ export function foldRun(state: RunState, input: RunInput): RunState {
       return { ...state, nodes: foldWatch(state.nodes ?? new Map(), input.event, (row) => row.name) }
     case 'log':
       return { ...state, lines: foldLine(state.lines, input.line) }
-    default:
-      return { ...state, [input.from]: foldWatch(state[input.from], input.event, (object) => object.metadata.name) }
+    default: {
+      const objects = foldWatch(state[input.from], input.event, (object) => object.metadata.name)
+      const next = { ...state, [input.from]: objects }
+      return input.from === 'pullPods' ? { ...next, foundImages: foldFound(state.foundImages, objects) } : next
+    }
   }
 }
 
@@ -74,6 +81,11 @@ export function foldWatch<T>(
     default:
       return items
   }
+}
+
+function foldFound(found: ReadonlySet<string>, pods: ReadonlyMap<string, KubeObject>): ReadonlySet<string> {
+  const images = [...pods.values()].map(podState).flatMap((pod) => (pod.phase === 'Succeeded' ? pod.images : []))
+  return images.every((image) => found.has(image)) ? found : new Set([...found, ...images])
 }
 
 /** Key of a container's lines in the state. */

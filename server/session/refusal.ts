@@ -27,6 +27,9 @@ function placesOf(document: YamlDocument, error: ClusterError): readonly Place[]
     if (causes.length > 0) return causes.map(({ field, message }) => ({ field, message }))
     return typedPatchPlaces(error.message) ?? linePlace(document, error.message) ?? [{ message: error.message }]
   }
+  if (/^namespaces ".*" not found$/.test(error.message)) {
+    return [{ field: 'metadata.namespace', message: `${error.message}. Create it first, or use another` }]
+  }
   if (error.kind === 'denied') return [denialPlace(document, error.message)]
   return []
 }

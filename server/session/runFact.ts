@@ -112,6 +112,9 @@ function imageResult(state: RunState, name: string, target: NodeTarget): NodeRes
     .filter((pod) => pod.images.includes(target.image) && !pod.deleting)
   const trouble = pods.map(imageTrouble).find((container) => container !== undefined)
   if (trouble !== undefined) return pullFailure(name, target, trouble)
+  const kernel = target.kernel
+  if (state.foundImages.has(target.image))
+    return { node: { node: name, kernel, phase: 'pending', detail: 'the image is there' } }
   if (pods.length === 0) return undefined
   return { node: { node: name, kernel: target.kernel, phase: 'image', detail: `pulling ${target.image}` } }
 }

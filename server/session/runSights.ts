@@ -46,7 +46,8 @@ export function openSights(cluster: Cluster, spec: LoadSpec, { signal, clock, ol
   const watching = new AbortController()
   const watchSignal = AbortSignal.any([signal, watching.signal])
   const logs = captureLogs({ cluster, namespace: spec.namespace, signal, clock }, (sight) => queue.push(sight))
-  signal.addEventListener('abort', () => queue.close(), { once: true })
+  if (signal.aborted) queue.close()
+  else signal.addEventListener('abort', () => queue.close(), { once: true })
 
   const pump = <T>(source: WatchSource, events: AsyncIterable<WatchEvent<T>>, take: (event: WatchEvent<T>) => void) =>
     new Promise<void>((shown) => {

@@ -3,14 +3,18 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { clusterOf } from '../cluster/connection.ts'
 import { createCluster } from '../cluster/createCluster.ts'
 import type { Environment, Kubeconfig } from '../cluster/kubeconfig.ts'
+import { createPluginCache } from '../cluster/pluginCache.ts'
 import { readKubeconfig } from '../cluster/readKubeconfig.ts'
+import { watchKubeconfig } from '../cluster/watchKubeconfig.ts'
 import {
   type ClusterFacts,
   type Fact,
   type ModuleRunFact,
+  type NodeFact,
   type NodeLabels,
   noClusterFacts,
   type Target,
+  type UnknownReason,
 } from '../core/kmm/clusterFacts.ts'
 import { explain } from './explain.ts'
 import { readNodeLabels } from './nodeLabels.ts'
@@ -29,6 +33,8 @@ export interface SessionOptions {
   readonly home: string
   readonly version: string
   readonly clock: Clock
+  /** what a credential plugin prints while it logs in: it may hold the address to open */
+  readonly onPluginOutput: (text: string) => void
   /** Called at most every `settleMs` when facts or the connection changed. */
   readonly onChange: () => void
   /** The selectors wanted right after connecting, before the first answer. */
@@ -69,10 +75,13 @@ const unknownLabels: Fact<NodeLabels> = { state: 'unknown', why: 'notConnected' 
 /** Makes a session; it holds no socket until `connect`. */
 export function createSession(options: SessionOptions): Session {
   const { env, home, version, clock, settleMs = 250 } = options
+  // A login is not asked for again by every reconnect.
+  const pluginCache = createPluginCache()
   let connection: ConnectionState = { state: 'disconnected' }
   let cluster: Cluster | undefined
   let watches: NodeWatches | undefined
   let leave = new AbortController()
+  let filesWatched = new AbortController()
   let labels = unknownLabels
   let labelsAsked = false
   let runs: ReadonlyMap<string, ModuleRunFact> = new Map()
@@ -109,10 +118,7 @@ export function createSession(options: SessionOptions): Session {
   }
   const nodesChanged = () => {
     const known = [...(watches?.facts().values() ?? [])]
-    const stale = known.some((fact) => fact.state === 'stale')
-    if (stale !== (connection.state === 'stale') && connection.target !== undefined) {
-      connection = { ...connection, state: stale ? 'stale' : 'connected' }
-    }
+    if (connection.target !== undefined) connection = { target: connection.target, ...nodesState(known) }
     if (!labelsAsked && known.some((fact) => fact.state === 'known' && fact.value.length === 0)) void askLabels()
     changed()
   }
@@ -126,6 +132,62 @@ export function createSession(options: SessionOptions): Session {
     changed()
   }
 
+  const connect = async (request: ConnectRequest): Promise<ConnectionState> => {
+    if (connection.state === 'untrusted') return connection
+    drop()
+    const { signal } = leave
+    setConnection({ state: 'connecting' })
+    let target: Target | undefined
+    try {
+      const sources = { env, home, setting: request.kubeconfig || undefined }
+      // Read again once the files are watched: no change falls between.
+      await watchFiles((await readKubeconfig(sources)).files, request)
+      const found = clusterOf(await readKubeconfig(sources), request.context || undefined)
+      const next = createCluster(found, { version, clock, pluginCache, onPluginOutput: options.onPluginOutput })
+      target = next.target
+      cluster = next
+      await next.version({ signal })
+      if (signal.aborted) return connection
+      watches = createNodeWatches(next, clock.now, nodesChanged)
+      watches.want(options.selectors())
+      return setConnection({ state: 'connected', target })
+    } catch (error) {
+      if (signal.aborted) return connection
+      drop()
+      return setConnection({ state: 'failed', detail: explain(error, target) })
+    }
+  }
+
+  /**
+   * A kubeconfig that was mended is tried again; one that now leads elsewhere is only told of: nothing is redirected.
+   * Resolves once changes are noticed.
+   */
+  const watchFiles = (files: readonly string[], request: ConnectRequest) =>
+    new Promise<void>((watching) => {
+      filesWatched.abort()
+      filesWatched = new AbortController()
+      const follow = async ({ signal }: AbortController) => {
+        let isFirst = true
+        for await (const _ of watchKubeconfig({ files, signal, clock })) {
+          watching()
+          if (!isFirst) kubeconfigChanged(request)
+          isFirst = false
+        }
+      }
+      // A folder that cannot be watched only means that a change goes unnoticed.
+      follow(filesWatched).catch(() => watching())
+    })
+  const kubeconfigChanged = (request: ConnectRequest) => {
+    if (connection.state === 'failed') void connect(request)
+    else if (connection.target !== undefined) {
+      setConnection({ ...connection, detail: 'The kubeconfig has changed; reconnect to go where it leads now' })
+    }
+  }
+  const leaveAll = () => {
+    filesWatched.abort()
+    drop()
+  }
+
   return {
     get connection() {
       return connection
@@ -137,38 +199,14 @@ export function createSession(options: SessionOptions): Session {
       return cluster
     },
     readKubeconfig: (path) => readKubeconfig({ env, home, setting: path || undefined }),
-    async connect({ kubeconfig, context }) {
-      if (connection.state === 'untrusted') return connection
-      drop()
-      const { signal } = leave
-      setConnection({ state: 'connecting' })
-      let target: Target | undefined
-      try {
-        const found = clusterOf(
-          await readKubeconfig({ env, home, setting: kubeconfig || undefined }),
-          context || undefined,
-        )
-        const next = createCluster(found, { version, clock })
-        target = next.target
-        cluster = next
-        await next.version({ signal })
-        if (signal.aborted) return connection
-        watches = createNodeWatches(next, clock.now, nodesChanged)
-        watches.want(options.selectors())
-        return setConnection({ state: 'connected', target })
-      } catch (error) {
-        if (signal.aborted) return connection
-        drop()
-        return setConnection({ state: 'failed', detail: explain(error, target) })
-      }
-    },
+    connect,
     disconnect() {
-      drop()
+      leaveAll()
       setConnection({ state: 'disconnected' })
     },
     setTrusted(trusted) {
       if (trusted === (connection.state !== 'untrusted')) return
-      drop()
+      leaveAll()
       setConnection({ state: trusted ? 'disconnected' : 'untrusted' })
     },
     wantSelectors(next) {
@@ -178,6 +216,18 @@ export function createSession(options: SessionOptions): Session {
       runs = new Map(runs).set(`${run.namespace}/${run.name}`, run)
       changed()
     },
-    close: drop,
+    close: leaveAll,
   }
+}
+
+/** What the watches of nodes say about the connection as a whole. */
+function nodesState(facts: readonly Fact<readonly NodeFact[]>[]): Pick<ConnectionState, 'state' | 'detail'> {
+  const lacks = (why: UnknownReason) => facts.some((fact) => fact.state === 'unknown' && fact.why === why)
+  if (lacks('unauthorized'))
+    return { state: 'stale', detail: 'Your credentials are no longer accepted: log in again, then reconnect' }
+  if (facts.some((fact) => fact.state === 'stale'))
+    return { state: 'stale', detail: 'The cluster does not answer; what is shown is what was last seen' }
+  if (lacks('forbidden'))
+    return { state: 'connected', detail: 'You may not list nodes here, so kernel mappings are not tested live' }
+  return { state: 'connected' }
 }
