@@ -20,7 +20,7 @@ export function checkShape(document: YamlDocument, schema: FieldSchema): readonl
     document,
     root: schema,
     report: (problem) => problems.push(problem),
-    seen: new Map(),
+    seen: /[\s[{,]\*[A-Za-z0-9_-]/.test(document.text) ? new Map() : undefined,
   }
   if (document.root !== undefined) walk({ node: document.root, schema, path: undefined, pair: undefined }, check)
   return problems
@@ -36,7 +36,7 @@ function walk(place: Place, check: ShapeCheck): void {
   }
   if (schema.type === 'any') return
   if (wrongType(place, check)) return
-  if (node.alias !== undefined || check.seen.size > 0) {
+  if (check.seen !== undefined) {
     const content = node.type === 'map' ? node.pairs : node.items
     const known = check.seen.get(content)
     if (known?.has(schema) === true) return

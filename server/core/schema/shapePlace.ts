@@ -29,8 +29,8 @@ export interface ShapeCheck {
   readonly document: YamlDocument
   readonly root: FieldSchema
   readonly report: (problem: Problem) => void
-  /** content and schema that were checked already: what aliases share is told of once */
-  readonly seen: Map<object, Set<FieldSchema>>
+  /** content and schema that were checked already: what aliases share is told of once; absent without aliases */
+  readonly seen: Map<object, Set<FieldSchema>> | undefined
 }
 
 /** Where to point for a value as a whole: its key, else the line it begins on; an alias where it is used. */

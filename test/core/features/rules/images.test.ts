@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { checkFix, problemsIn } from '../../../support/check.ts'
+import { modulePieces } from '../../../support/modulePieces.ts'
+
+const withImage = (image: string): string => modulePieces({ mapping: `regexp: '^.+$'\ncontainerImage: ${image}` })
+const idsOf = (image: string): readonly string[] => problemsIn(withImage(image)).map((problem) => problem.id)
+
+describe('tags', () => {
+  test.each([
+    ['quay.io/example/drv', ['kmm/image-no-tag']],
+    ['quay.io/example/drv:1.0', []],
+    ['quay.io/example/drv@sha256:00', []],
+    ['quay.io/example/drv:${KERNEL_FULL_VERSION}', []],
+    ['registry:5000/drv', ['kmm/image-tag-empty']],
+    ['registry:5000/drv:1', []],
+    ['"quay.io/example/drv:"', ['kmm/image-tag-empty']],
+    ['""', ['kmm/image-missing']],
+    ['"{{ .Values.image }}"', []],
+  ])('%s: %j', (image, ids) => {
+    expect(idsOf(image)).toEqual(ids)
+  })
+
+  test('are appended in the style of the text', () => {
+    for (const [quote, end] of [
+      ['', ''],
+      ['"', '"'],
+      ["'", "'"],
+    ]) {
+      const before = withImage(`${quote}quay.io/e/drv${end}`)
+      checkFix('kmm/image-no-tag', before, withImage(`${quote}quay.io/e/drv:\${KERNEL_FULL_VERSION}${end}`))
+      checkFix('kmm/image-no-tag', before, withImage(`${quote}quay.io/e/drv:latest${end}`), 'Append :latest')
+    }
+  })
+
+  test('get quotes where braces would mean something', () => {
+    const flow = (image: string): string =>
+      modulePieces({}).replace(/-\n.*\n.*\n/, () => `- {regexp: '^.+$', containerImage: ${image}}\n`)
+    checkFix('kmm/image-no-tag', flow('quay.io/e/drv'), flow('"quay.io/e/drv:${KERNEL_FULL_VERSION}"'))
+  })
+
+  test('an empty image falls back on the container’s', () => {
+    const text = modulePieces({
+      container: 'containerImage: quay.io/e/drv:1',
+      mapping: 'regexp: a\ncontainerImage: ""',
+    })
+    expect(problemsIn(text)).toEqual([])
+  })
+})
+
+describe('template variables', () => {
+  test.each([
+    ['x:${KERNEL_FULL_VERSON}', ['kmm/template-variable'], 'KERNEL_FULL_VERSON'],
+    ['x:$KERNEL_X_$KERNEL_Y', ['kmm/template-variable'], 'KERNEL_X_'],
+    ['x:$$KERNEL', [], ''],
+    ['x:${MOD_NAME}-${KERNEL_XYZ}', [], ''],
+    ['x:${NOPE:-1}', [], ''],
+    ['x:${KERNEL_XYZ', ['kmm/template-unclosed'], '${KERNEL_XYZ'],
+  ])('%s', (image, ids, place) => {
+    const text = withImage(image)
+    const found = problemsIn(text)
+    expect(found.map((problem) => problem.id)).toEqual(ids)
+    expect(found.map(({ range }) => text.slice(range.start, range.end))).toEqual(ids.length === 0 ? [] : [place])
+  })
+
+  test('are mended', () => {
+    checkFix('kmm/template-variable', withImage('x:${KERNEL_FULL_VERSON}'), withImage('x:${KERNEL_FULL_VERSION}'))
+    checkFix('kmm/template-unclosed', withImage('"x:${KERNEL_XYZ"'), withImage('"x:${KERNEL_XYZ}"'))
+  })
+
+  test('of the Module are unknown where signing is concerned', () => {
+    const sign = 'sign:\n  keySecret: {name: k}\n  certSecret: {name: c}\n  filesToSign: ["/opt/${MOD_NAME}.ko"]'
+    expect(problemsIn(modulePieces({ container: sign })).map((one) => one.id)).toEqual(['kmm/template-variable'])
+  })
+})

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { checkFix, problemsIn } from '../../support/check.ts'
+import { modulePieces } from '../../support/modulePieces.ts'
+
+test.each([
+  ['name: drv', []],
+  ['name: a.b-c', []],
+  ['name: Drv', ['kmm/name-invalid']],
+  ['name: ""', ['kmm/name-missing']],
+  ['generateName: drv-', ['kmm/name-missing']],
+  ['name: drv\nuid: abc', ['kmm/server-field']],
+  ['name: drv\nmanagedFields: []', ['kmm/server-field']],
+  ['name: drv\nresourceVersion: "5"\ncreationTimestamp: null\nfinalizers: [x]', []],
+  ['name: drv\nlabels: {a: b, example.com/c: ""}', []],
+  ['name: drv\nlabels: {a: b c}', ['kmm/label-value']],
+  ['name: drv\nlabels: {a b: c}', ['kmm/label-key']],
+  ['name: drv\nannotations: {A/b: c d}', []],
+  ['name: drv\nannotations: {a b: c d}', ['kmm/label-key']],
+  ['name: drv\nlabels: {a: 1}', ['kmm/yaml11-number']],
+  ['name: drv\nnamespace: other', []],
+])('%j: %j', (metadata, ids) => {
+  expect(problemsIn(modulePieces({ metadata })).map((problem) => problem.id)).toEqual(ids)
+})
+
+test('fixes', () => {
+  const text = (metadata: string): string => modulePieces({ metadata })
+  checkFix('kmm/name-invalid', text('name: My_Driver'), text('name: my-driver'))
+  checkFix('kmm/name-missing', text('generateName: drv-'), text('generateName: drv-\nname: example'))
+  checkFix('kmm/server-field', text('name: drv\nuid: abc'), text('name: drv'))
+})
