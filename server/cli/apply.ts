@@ -6,9 +6,10 @@ import { readKubeconfig } from '../cluster/readKubeconfig.ts'
 import { bareSurroundings } from '../core/features/surroundings.ts'
 import { noClusterFacts } from '../core/kmm/clusterFacts.ts'
 import { createLanguageService, type ModuleDocument } from '../core/languageService.ts'
+import { defaults } from '../session/defaults.ts'
 import { planApply } from '../session/planApply.ts'
 import { isProtected } from '../session/protectedContext.ts'
-import { type ApplyOptions, fieldManager, parseApplyOptions, protectedContexts } from './applyOptions.ts'
+import { type ApplyOptions, parseApplyOptions } from './applyOptions.ts'
 import { type ApplyReport, applyReport } from './applyReport.ts'
 import { chooseModule } from './chooseModule.ts'
 import { confirmApply } from './confirm.ts'
@@ -66,7 +67,7 @@ async function planAndApply(
   { connection, choice, report, version }: Prepared,
 ): Promise<ExitCode> {
   const { signal } = io
-  const guarded = isProtected(connection.target, protectedContexts)
+  const guarded = isProtected(connection.target, defaults.protectedContexts)
   if (guarded && options.yes && options.context === undefined && !options.dryRun) {
     const { context } = connection.target
     const sentence = `\`${context}\` is a protected context: --yes counts there only together with --context ${context}`
@@ -74,7 +75,7 @@ async function planAndApply(
   }
   const cluster = createCluster(connection, { version, onPluginOutput: (text) => io.stderr.write(text) })
   try {
-    const plan = await planApply(cluster, choice.module, { fieldManager, signal })
+    const plan = await planApply(cluster, choice.module, { fieldManager: defaults.fieldManager, signal })
     report.plan(plan)
     if (options.dryRun) {
       io.stdout.write('Dry run: the server would take this; nothing was changed\n')

@@ -1,3 +1,4 @@
+import { defaults } from '../session/defaults.ts'
 import type { Io } from './io.ts'
 import type { Arguments } from './parseArguments.ts'
 
@@ -15,22 +16,13 @@ export interface ApplyOptions {
   readonly failAfterMs: number
 }
 
-/** The editor's name, so that a Module may be applied from either without a conflict. */
-export const fieldManager = 'vscode-kmm'
-
-/** The editor's default of `kmm.cluster.protectedContexts`. */
-export const protectedContexts: readonly string[] = ['(^|[-_./])(prod|prd|live)([-_./]|$)']
-
-/** The editor's default of `kmm.follow.failAfterSeconds`. */
-const failAfterSeconds = 120
-
 /** Reads the arguments of `kmm apply`, or says in a sentence what is wrong with them. */
 export function parseApplyOptions(io: Io, given: Arguments): ApplyOptions | { readonly sentence: string } {
   const [path, ...others] = given.operands
   if (path === undefined) return { sentence: 'name the file to apply: `kmm apply module.yaml`' }
   if (others.length > 0)
     return { sentence: `\`kmm apply\` takes one file; apply \`${others[0]}\` by a call of its own` }
-  const seconds = Number(given.value('fail-after') ?? failAfterSeconds)
+  const seconds = Number(given.value('fail-after') ?? defaults.failAfterSeconds)
   if (!(seconds > 0)) return { sentence: '`--fail-after` needs a number of seconds above 0' }
   const yes = given.has('yes')
   const dryRun = given.has('dry-run')

@@ -1,7 +1,7 @@
 import { systemClock } from '../cluster/clock.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { ClusterError, type ClusterErrorKind } from '../cluster/clusterError.ts'
 import type { ModuleRunFact } from '../core/kmm/clusterFacts.ts'
+import { applyOutcome } from '../session/applyOutcome.ts'
 import type { ApplyPlan } from '../session/planApply.ts'
 import { runLogLines } from '../session/runLog.ts'
 import { runModule } from '../session/runModule.ts'
@@ -42,7 +42,7 @@ export async function followApply(
     // Only an iteration that was cut off ends without a verdict.
     return exitCodes.stopped
   } catch (error) {
-    return report.refused(error, plan.target, outcomeOf(error, sent, plan))
+    return report.refused(error, plan.target, applyOutcome(error, sent, plan))
   }
 }
 
@@ -59,12 +59,4 @@ function tellVerdict(report: ApplyReport, fact: ModuleRunFact, applied: boolean)
       report.verdict(applied ? headline : '— Stopped before the apply; nothing was changed', [])
       return exitCodes.stopped
   }
-}
-
-/** After these the server may have got the document, and may have taken it. */
-const unsure: ReadonlySet<ClusterErrorKind> = new Set(['unreachable', 'timeout', 'cancelled', 'internal'])
-
-function outcomeOf(error: unknown, sent: boolean, { name, namespace, target }: ApplyPlan): string {
-  if (!sent || !(error instanceof ClusterError) || !unsure.has(error.kind)) return 'nothing was changed'
-  return `whether it was applied is not known: look with \`kubectl --context ${target.context} get module -n ${namespace} ${name} -o yaml\``
 }

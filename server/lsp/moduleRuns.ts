@@ -3,6 +3,7 @@ import { systemClock } from '../cluster/clock.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { runTitle } from '../core/features/codeLens.ts'
 import type { ModuleRunFact } from '../core/kmm/clusterFacts.ts'
+import { applyOutcome } from '../session/applyOutcome.ts'
 import { explain } from '../session/explain.ts'
 import type { LoadSpec } from '../session/loadSpec.ts'
 import type { ApplyPlan } from '../session/planApply.ts'
@@ -51,12 +52,19 @@ export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
     running.set(key, controller)
     console.start(key)
     const progress = await startProgress(connection, client, `${spec.name} on ${context}`, controller)
+    let sent = false
+    const apply = plan && {
+      apply: () => {
+        sent = true
+        return plan.apply()
+      },
+    }
     try {
       const options = {
         signal: controller.signal,
         clock: systemClock,
         failAfterMs,
-        ...(plan === undefined ? {} : { apply: plan.apply }),
+        ...apply,
       }
       for await (const event of runModule(cluster, spec, options)) {
         console.append(key, runLogLines(event))
@@ -67,8 +75,9 @@ export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
         if (event.type === 'verdict') tellVerdict(surroundings, key, event.fact)
       }
     } catch (error) {
-      const text = explain(error, cluster.target)
-      console.append(key, [plan === undefined ? `✘ ${text}` : `✘ Nothing was applied: ${text}`])
+      const outcome = plan === undefined ? '' : `; ${applyOutcome(error, sent, plan)}`
+      const text = `${explain(error, cluster.target)}${outcome}`
+      console.append(key, [`✘ ${text}`])
       tell(connection, 'error', text)
     } finally {
       progress?.done()

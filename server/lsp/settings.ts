@@ -1,11 +1,12 @@
+import { defaults } from '../session/defaults.ts'
 import type { Settings } from './protocol.ts'
 
 /** What counts when a client has no settings, or says nothing about one. package.json contributes the same values. */
 export const defaultSettings: Settings = {
   kubeconfig: '',
-  cluster: { connect: 'manual', context: '', protectedContexts: ['(^|[-_./])(prod|prd|live)([-_./]|$)'] },
-  apply: { fieldManager: 'vscode-kmm' },
-  follow: { failAfterSeconds: 120 },
+  cluster: { connect: 'manual', context: '', protectedContexts: defaults.protectedContexts },
+  apply: { fieldManager: defaults.fieldManager },
+  follow: { failAfterSeconds: defaults.failAfterSeconds },
 }
 
 /** Reads the section `kmm` of a client's settings; what has the wrong type counts as not said. Never throws. */

@@ -1,5 +1,8 @@
+import type { Fix } from '../features/problem.ts'
+import { blockText, columnOf } from '../yaml/yamlEdit.ts'
 import type { YamlList, YamlNode } from '../yaml/yamlNode.ts'
 import { pairOf } from '../yaml/yamlPath.ts'
+import { scaffoldOf } from './scaffold.ts'
 import { type Place, pathOf, placeRange, type ShapeCheck } from './shapePlace.ts'
 
 /** Checks how many items a list has, and that those told apart by keys differ in them. */
@@ -9,7 +12,8 @@ export function checkItems(place: Place, list: YamlList, check: ShapeCheck): voi
   const name = place.path === undefined ? 'This list' : `\`${String(place.path.step)}\``
   if (schema.minItems !== undefined && count < schema.minItems) {
     const least = schema.minItems === 1 ? 'one item' : `${schema.minItems} items`
-    reportCount(place, check, 'kmm/too-few-items', `${name} needs at least ${least}`)
+    const fixes = firstItemFix(place, list, check)
+    reportCount(place, check, 'kmm/too-few-items', `${name} needs at least ${least}`, fixes)
   }
   if (schema.maxItems !== undefined && count > schema.maxItems) {
     reportCount(place, check, 'kmm/too-many-items', `${name} takes at most ${schema.maxItems} items, here are ${count}`)
@@ -22,6 +26,7 @@ function reportCount(
   check: ShapeCheck,
   id: 'kmm/too-few-items' | 'kmm/too-many-items',
   message: string,
+  fixes: readonly Fix[] = [],
 ): void {
   check.report({
     id,
@@ -30,7 +35,20 @@ function reportCount(
     range: placeRange(place, check.document),
     path: pathOf(place.path),
     refusal: { stage: 'schema', reason: id === 'kmm/too-many-items' ? 'FieldValueTooMany' : 'FieldValueInvalid' },
+    fixes,
   })
+}
+
+/** Begins the list with an item that KMM takes, in place of `[]`. */
+function firstItemFix({ schema, pair, owner }: Place, list: YamlList, check: ShapeCheck): readonly Fix[] {
+  if (pair === undefined || owner === undefined || owner.map.flow || !list.flow || list.items.length > 0) return []
+  const { text } = check.document
+  const { end } = pair.key.range
+  if (pair.merged || pair.value.alias || !/^:[ \t]*$/.test(text.slice(end, list.range.start))) return []
+  const key = pair.key.text
+  const lines = blockText(key, scaffoldOf(key, schema), columnOf(text, pair.key.range.start)).split('\n').slice(1)
+  const range = { start: end + 1, end: list.range.end }
+  return [{ title: `Begin ${key} with an item`, edits: [{ range, newText: `\n${lines.join('\n')}` }], preferred: true }]
 }
 
 /** Server-side apply refuses lists whose items it could not tell apart (structured-merge-diff, associative lists). */

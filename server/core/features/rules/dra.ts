@@ -10,10 +10,10 @@ const source = 'validateDRA, internal/webhook/module.go'
 export const draRules: readonly Rule[] = [
   {
     id: 'kmm/dra-driver-name',
-    title: 'The DRA driver needs a DNS name',
-    why: 'The name of a DRA driver is a DNS subdomain; the webhook refuses others and an empty one.',
-    bad: 'dra:\n  driverName: GPU_driver',
-    good: 'dra:\n  driverName: gpu.example.com',
+    title: 'A DRA driver without a DNS name',
+    why: 'Devices are announced to the scheduler under this name, so it must be a DNS subdomain; the webhook refuses others and an empty one.',
+    bad: 'dra:\n  driverName: GPU_driver\n  container:\n    image: quay.io/example/dra:1.0',
+    good: 'dra:\n  driverName: gpu.example.com\n  container:\n    image: quay.io/example/dra:1.0',
     severity: 'error',
     releases: { since: '2.7' },
     source,
@@ -34,7 +34,7 @@ export const draRules: readonly Rule[] = [
   },
   {
     id: 'kmm/dra-device-class-name',
-    title: 'Device classes need names of their own',
+    title: 'Device classes without names of their own',
     why: 'Device classes are objects of the whole cluster. The webhook refuses names that are empty, no DNS subdomain, or given twice.',
     bad: 'deviceClasses:\n  - name: gpu\n  - name: gpu',
     good: 'deviceClasses:\n  - name: gpu\n  - name: gpu-shared',

@@ -36,9 +36,9 @@ export const signRules: readonly Rule[] = [
   {
     id: 'kmm/files-to-sign-outside',
     title: 'A file to sign outside dirName',
-    why: 'Only what lies below `dirName` is taken from the image, so the webhook refuses other paths. It compares text: `dirName` and a slash must be the beginning.',
-    bad: 'dirName: /opt\nfilesToSign: [/lib/modules/driver.ko]',
-    good: 'dirName: /opt\nfilesToSign: [/opt/lib/modules/driver.ko]',
+    why: 'Only what lies below `modprobe.dirName` (`/opt` unless you set it) is taken from the image, so the webhook refuses other paths. It compares text: `dirName` and a slash must be the beginning.',
+    bad: 'sign:\n  keySecret: {name: key}\n  certSecret: {name: cert}\n  filesToSign:\n    - /lib/modules/${KERNEL_FULL_VERSION}/driver.ko',
+    good: 'sign:\n  keySecret: {name: key}\n  certSecret: {name: cert}\n  filesToSign:\n    - /opt/lib/modules/${KERNEL_FULL_VERSION}/driver.ko',
     severity: 'error',
     releases: { since: '2.6' },
     source,
