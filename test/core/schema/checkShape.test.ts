@@ -93,6 +93,13 @@ describe('types', () => {
   })
 })
 
+test('an empty list is begun', () => {
+  const text = (mappings: string): string =>
+    modulePieces({}).replace(/kernelMappings:\n.*\n.*\n.*\n/, () => `kernelMappings:${mappings}\n`)
+  const item = '\n        - regexp: \'^.+$\'\n          containerImage: "quay.io/example/driver:${KERNEL_FULL_VERSION}"'
+  checkFix('kmm/too-few-items', text(' []'), text(item))
+})
+
 describe('missing keys', () => {
   test('are told on the key above', () => {
     checkProblems(`apiVersion: kmm.sigs.x-k8s.io/v1beta1

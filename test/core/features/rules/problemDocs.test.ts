@@ -1,25 +1,78 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { problems } from '../../../../server/core/features/diagnostics.ts'
 import { problemDocs } from '../../../../server/core/features/rules/problemDocs.ts'
+import { allRules } from '../../../../server/core/features/rules/ruleTable.ts'
+import { loadFailure } from '../../../../server/core/kmm/loadFailure.ts'
+import { parseYaml } from '../../../../server/core/yaml/parseYaml.ts'
+import { exampleModule } from '../../../support/exampleModule.ts'
 
-const core = join(import.meta.dirname, '../../../../server/core')
+const server = join(import.meta.dirname, '../../../../server')
 
-/** Ids as they stand in the code; `kmm/run-…` is made of what a run failed on. */
-const idsInCode = (): ReadonlySet<string> => {
-  const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-  const text = files.map((file) => readFileSync(join(core, file), 'utf8')).join('\n')
-  const ids = [...text.matchAll(/'(kmm\/[a-z0-9-]+)'/g)].map((found) => found[1] ?? '')
-  return new Set(ids.filter((id) => !id.endsWith('-') && !id.startsWith('kmm/run-')))
+/** Ids as they stand in the code that reports problems, the documentation left out. */
+function idsIn(...rooms: readonly string[]): readonly string[] {
+  const texts = rooms.flatMap((room) =>
+    readdirSync(join(server, room), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('Docs.ts'))
+      .map((file) => readFileSync(join(server, room, file), 'utf8')),
+  )
+  const ids = texts.flatMap((text) => [...text.matchAll(/['"](kmm\/[a-z0-9-]*[a-z0-9])['"]/g)].map(([, id = '']) => id))
+  return [...new Set(ids)].sort()
 }
 
-test('every id in the code is documented, and every documented id is in the code', () => {
-  expect(problemDocs.map((doc) => doc.id).sort()).toEqual([...idsInCode()].sort())
+const found = (text: string): readonly string[] =>
+  parseYaml(text).documents.flatMap((document) =>
+    problems(document, { namespace: 'default', namespaceFixed: true }).map((problem) => problem.id),
+  )
+
+const live = new Set<string>(
+  allRules.filter(({ id }) => /^kmm\/(selector-no-node|kernel-not-served)$/.test(id)).map(({ id }) => id),
+)
+
+describe('documentation', () => {
+  test('is there for every id that the code reports, once, and for no other', () => {
+    expect(problemDocs.map(({ id }) => id).toSorted()).toEqual(idsIn('core', 'session'))
+  })
+
+  test.each(problemDocs)('of $id has a title, a reason, and something to go by', (doc) => {
+    expect(doc.title).toMatch(/^[A-Za-z].*[^.]$/)
+    expect(doc.why).toMatch(/^[A-Z`].*\.$/)
+    expect(doc.advice ?? 'As above.').toMatch(/^[A-Z`].*\.$/)
+    expect(doc.good ?? doc.advice).toBeDefined()
+    expect(doc.good === undefined).toBe(doc.bad === undefined)
+  })
 })
 
-test('every entry has a title without a period and says why', () => {
-  for (const { id, title, why } of problemDocs) {
-    expect(title, id).toMatch(/^\S.*[^.]$/)
-    expect(why, id).toMatch(/^\S.*\.$/s)
-  }
+describe('the examples', () => {
+  const shown = problemDocs.flatMap(({ id, bad, good }) =>
+    bad === undefined || good === undefined ? [] : [{ id, bad, good }],
+  )
+
+  test('are there for all that a text alone can show', () => {
+    const without = problemDocs.filter(({ bad }) => bad === undefined).map(({ id }) => id)
+    expect(without.filter((id) => !id.startsWith('kmm/run-')).toSorted()).toEqual([
+      'kmm/out-of-range',
+      'kmm/refused',
+      'kmm/too-many-items',
+      'kmm/yaml-depth',
+    ])
+  })
+
+  test.each(shown)('of $id: the right one is sound', ({ good }) => {
+    expect(found(exampleModule(good, good))).toEqual([])
+  })
+
+  test.each(shown.filter(({ id }) => !live.has(id)))('of $id: the wrong one is what it says', ({ id, bad, good }) => {
+    expect(found(exampleModule(bad, good))).toContain(id)
+  })
+})
+
+describe('what a log says', () => {
+  const quoted = problemDocs.flatMap(({ id, says = [] }) => says.map((line) => ({ id, line })))
+  const readInLogs = new Set(idsIn('core/kmm'))
+
+  test.each(quoted.filter(({ id }) => readInLogs.has(id)))('"$line" is read as $id', ({ id, line }) => {
+    expect(loadFailure([line])?.id).toBe(id)
+  })
 })
