@@ -1,0 +1,118 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { expect, onTestFinished, test } from 'vitest'
+import { type PracticeIo, runPractice } from '../../server/practice/practiceCommand.ts'
+
+interface Terminal {
+  readonly io: PracticeIo
+  readonly stop: () => void
+  readonly stdin: Readable
+  out(): string
+  err(): string
+  /** resolves with the first line that is printed */
+  readonly firstLine: Promise<string>
+}
+
+async function runtimeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kmm-command-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function terminal(folder: string, env: Record<string, string> = {}): Terminal {
+  const stopping = new AbortController()
+  const written = { out: '', err: '' }
+  const first = Promise.withResolvers<string>()
+  const stdin = new Readable({ read() {} })
+  const write = (to: 'out' | 'err') => (text: string) => {
+    written[to] += text
+    if (to === 'out') first.resolve(text.trimEnd())
+  }
+  const io = {
+    stdout: { write: write('out') },
+    stderr: { write: write('err') },
+    stdin,
+    env: { XDG_RUNTIME_DIR: folder, ...env },
+    cwd: folder,
+    signal: stopping.signal,
+  }
+  return {
+    io,
+    stdin,
+    stop: () => stopping.abort(),
+    out: () => written.out,
+    err: () => written.err,
+    firstLine: first.promise,
+  }
+}
+
+test('prints the path of a kubeconfig that only its owner can read, stays, and leaves nothing behind', async () => {
+  const folder = await runtimeFolder()
+  const own = terminal(folder)
+  const ended = runPractice([], own.io)
+  const kubeconfig = await own.firstLine
+  expect((await stat(kubeconfig)).mode & 0o777).toBe(0o600)
+  expect((await stat(join(kubeconfig, '..'))).mode & 0o777).toBe(0o700)
+  own.stop()
+  expect(await ended).toBe(0)
+  expect(own.out()).toBe(`${kubeconfig}\n`)
+  expect(await readdir(join(folder, 'kmm-practice'))).toEqual([])
+})
+
+test('later commands find the cluster that runs, change it, and end it', async () => {
+  const folder = await runtimeFolder()
+  const own = terminal(folder)
+  const ended = runPractice([], own.io)
+  await own.firstLine
+  const say = async (...argv: string[]) => {
+    const other = terminal(folder)
+    return { code: await runPractice(argv, other.io), said: (other.out() + other.err()).trimEnd() }
+  }
+  expect(await say('add-node', 'node-d', '6.12.0-55.el10.x86_64')).toEqual({
+    code: 0,
+    said: 'Node node-d is there, with kernel 6.12.0-55.el10.x86_64',
+  })
+  expect(await say('upgrade-node', 'node-d', '6.12.0-56.el10.x86_64')).toMatchObject({ code: 0 })
+  expect(await say('scenario', 'image-missing', '--node', 'node-d')).toEqual({
+    code: 0,
+    said: "On node-d: the image for the node's kernel cannot be pulled",
+  })
+  expect(await say('scenario', 'loads')).toEqual({ code: 0, said: 'On every node every module loads' })
+  expect(await say('add-node', 'node-d', '1.2.3')).toEqual({ code: 2, said: 'kmm: nodes "node-d" already exists' })
+  expect(await say('scenario', 'frob')).toMatchObject({ code: 2, said: expect.stringContaining('no scenario frob') })
+  expect(await say('stop')).toEqual({ code: 0, said: 'The practice cluster ends' })
+  expect(await ended).toBe(0)
+})
+
+test('two can run at once: the kubeconfig in the environment says which one is meant', async () => {
+  const folder = await runtimeFolder()
+  const [first, second] = [terminal(folder), terminal(folder)]
+  const ended = [runPractice([], first.io), runPractice(['--kubeconfig-dir', 'mine'], second.io)]
+  expect(await second.firstLine).toBe(join(folder, 'mine/kubeconfig.yaml'))
+  const other = terminal(folder, { KUBECONFIG: await first.firstLine })
+  expect(await runPractice(['stop'], other.io)).toBe(0)
+  expect(await ended[0]).toBe(0)
+  expect(await runPractice(['stop', '--kubeconfig-dir', join(folder, 'mine')], terminal(folder).io)).toBe(0)
+  expect(await ended[1]).toBe(0)
+})
+
+test('can end with its stdin, for whoever starts it from a program', async () => {
+  const own = terminal(await runtimeFolder())
+  const ended = runPractice(['--until-stdin-ends'], own.io)
+  await own.firstLine
+  own.stdin.push(null)
+  expect(await ended).toBe(0)
+})
+
+test.each([
+  { argv: ['stop'], said: 'no practice cluster runs; start one with `kmm practice`' },
+  { argv: ['frob'], said: '`frob` is no practice command' },
+  { argv: ['add-node', 'node-d'], said: '`add-node node-d` is no practice command' },
+  { argv: ['--frob'], said: "Unknown option '--frob'" },
+])('$argv is answered with what is wrong', async ({ argv, said }) => {
+  const own = terminal(await runtimeFolder())
+  expect(await runPractice(argv, own.io)).toBe(2)
+  expect(own.err()).toContain(said)
+})
