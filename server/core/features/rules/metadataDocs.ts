@@ -1,4 +1,4 @@
-import type { ProblemDoc } from './problemDocs.ts'
+import type { ProblemDoc } from './problemDoc.ts'
 
 /** Words for what is wrong with kind, name, labels and the fields that are the API server's own. */
 export const metadataDocs: readonly ProblemDoc[] = [

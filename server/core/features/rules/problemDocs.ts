@@ -1,31 +1,10 @@
 import { liveRules } from './live.ts'
 import { metadataDocs } from './metadataDocs.ts'
-import type { Rule } from './rule.ts'
+import type { ProblemDoc, ProblemFamily } from './problemDoc.ts'
 import { ruleTable } from './ruleTable.ts'
 import { refusedDocs, runDocs } from './runDocs.ts'
 import { shapeDocs } from './shapeDocs.ts'
 import { yamlDocs } from './yamlDocs.ts'
-
-/** What the documentation says of one problem id: a rule's own words, or those of a check that is no rule. */
-export interface ProblemDoc extends Pick<Rule, 'id' | 'title' | 'why' | 'severity'> {
-  /** absent where no few lines show it */
-  readonly bad?: string
-  readonly good?: string
-  readonly releases?: Rule['releases']
-  readonly source?: Rule['source']
-  /** what the log or the status of a pod says, line by line */
-  readonly says?: readonly string[]
-  /** what a person does about it, where `why` and `good` do not say so */
-  readonly advice?: string
-}
-
-/** Problems that are found in one way. */
-export interface ProblemFamily {
-  readonly title: string
-  /** who finds them, and when */
-  readonly about: string
-  readonly docs: readonly ProblemDoc[]
-}
 
 /** The words for every id that a document can be reported under. */
 export const problemFamilies: readonly ProblemFamily[] = [
@@ -43,7 +22,7 @@ export const problemFamilies: readonly ProblemFamily[] = [
   {
     title: 'Fields and their values',
     about:
-      "The API server compares the document with the kind's schema before KMM sees it, and refuses what does not fit. Quoted or not, values are read as YAML 1.1.",
+      "The API server compares the document with the kind's schema before KMM sees it, and refuses what does not fit. It reads YAML 1.1, in which more words are numbers and booleans than many editors show.",
     docs: shapeDocs,
   },
   {

@@ -1,4 +1,4 @@
-import type { ProblemDoc } from './problemDocs.ts'
+import type { ProblemDoc } from './problemDoc.ts'
 
 type RunWords = Required<Pick<ProblemDoc, 'title' | 'says' | 'why' | 'advice'>>
 
@@ -36,7 +36,7 @@ export const runDocs: readonly ProblemDoc[] = [
   run('kmm/run-not-found', {
     title: 'A kernel module that is not in the image',
     says: ['Module driver not found in directory /tmp/opt/lib/modules/6.6.2-201.fc39.x86_64'],
-    why: 'modprobe looks the name up in the index of the folder for the kernel of the node. The name may differ from that of the `.ko` file, or the index was never made.',
+    why: 'The name is looked up in the index of the folder for the kernel of the node. The name may differ from that of the `.ko` file, or the index was never made.',
     advice:
       'Compare `moduleName` with the files below `<dirName>/lib/modules/<kernel>`, and run `depmod -b <dirName> <kernel>` while the image is built.',
   }),
@@ -127,7 +127,9 @@ export const runDocs: readonly ProblemDoc[] = [
   }),
   run('kmm/run-failed', {
     title: 'A worker that failed in a way not described here',
-    says: ['E1123 15:15:31 … cmdutils.go:13] "Fatal error" err="error while waiting on the command: exit status 1"'],
+    says: [
+      'E1123 15:15:31.891674   21130 cmdutils.go:13] "Fatal error" err="error while waiting on the command: exit status 1"',
+    ],
     why: 'The worker pod ended with an error that none of the known causes explains.',
     advice: 'Read the log of the run above the failure, and `dmesg` of the node.',
   }),

@@ -1,4 +1,4 @@
-import type { ProblemDoc } from './problemDocs.ts'
+import type { ProblemDoc } from './problemDoc.ts'
 
 /** Words for what the check against the fields of a kind finds. */
 export const shapeDocs: readonly ProblemDoc[] = [

@@ -64,13 +64,13 @@ export const tolerationRules: readonly Rule[] = [
     },
   }),
   rule('kmm/toleration-operator', 'An operator that does not exist', 204, {
-    why: 'KMM takes `Equal` (the default) and `Exists`.',
+    why: 'KMM takes `Equal` (the default) and `Exists`, letter by letter; the webhook refuses others, which the schema lets through.',
     bad: '- key: a\n  operator: exists',
     good: '- key: a\n  operator: Exists',
     find: (module, map, path) => oneOf(module, map, path, 'operator', operators),
   }),
   rule('kmm/toleration-effect', 'An effect that does not exist', 205, {
-    why: 'The effects of taints are `NoSchedule`, `PreferNoSchedule` and `NoExecute`; an empty one stands for all.',
+    why: 'The effects of taints are `NoSchedule`, `PreferNoSchedule` and `NoExecute`; an empty one stands for all. The webhook compares letter by letter and refuses others.',
     bad: '- key: a\n  effect: noschedule',
     good: '- key: a\n  effect: NoSchedule',
     find: (module, map, path) => oneOf(module, map, path, 'effect', effects),

@@ -1,4 +1,4 @@
-import type { ProblemDoc } from './problemDocs.ts'
+import type { ProblemDoc } from './problemDoc.ts'
 
 const entry = (id: ProblemDoc['id'], title: string, why: string, bad: string, good: string): ProblemDoc => ({
   id,

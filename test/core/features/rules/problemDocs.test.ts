@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { problems } from '../../../../server/core/features/diagnostics.ts'
+import { liveRules } from '../../../../server/core/features/rules/live.ts'
 import { problemDocs } from '../../../../server/core/features/rules/problemDocs.ts'
-import { allRules } from '../../../../server/core/features/rules/ruleTable.ts'
 import { loadFailure } from '../../../../server/core/kmm/loadFailure.ts'
 import { parseYaml } from '../../../../server/core/yaml/parseYaml.ts'
 import { exampleModule } from '../../../support/exampleModule.ts'
@@ -26,9 +26,7 @@ const found = (text: string): readonly string[] =>
     problems(document, { namespace: 'default', namespaceFixed: true }).map((problem) => problem.id),
   )
 
-const live = new Set<string>(
-  allRules.filter(({ id }) => /^kmm\/(selector-no-node|kernel-not-served)$/.test(id)).map(({ id }) => id),
-)
+const live = new Set<string>(liveRules.map(({ id }) => id))
 
 describe('documentation', () => {
   test('is there for every id that the code reports, once, and for no other', () => {
