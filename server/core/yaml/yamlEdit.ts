@@ -22,7 +22,7 @@ export function quoteEdit(document: YamlDocument, scalar: YamlScalar): YamlEdit 
 /** Whether a tag stands before a value, which then says how any text there is read. */
 export function isTagged(document: YamlDocument, node: YamlNode): boolean {
   const lineStart = document.text.lastIndexOf('\n', node.range.start - 1) + 1
-  return /(^|\s)!\S*\s+$/.test(document.text.slice(lineStart, node.range.start))
+  return /(^|[\s[{,])!\S*\s+$/.test(document.text.slice(lineStart, node.range.start))
 }
 
 /** Takes a pair out, with its lines when it has them for itself; `undefined` where that would leave no YAML behind. */
