@@ -11,7 +11,7 @@ export function jsonValue(document: YamlDocument): JsonValue {
 }
 
 /** A key as the server names it: `yes` is `true`, `010` is `8`. */
-export function keyName(key: YamlScalar): string {
+function keyName(key: YamlScalar): string {
   return typeof key.value === 'string' ? key.value : String(key.value)
 }
 

@@ -3,7 +3,6 @@ import { hostPathRules } from './hostPath.ts'
 import { imageRules } from './images.ts'
 import { inTreeRules } from './inTree.ts'
 import { kernelMappingRules } from './kernelMappings.ts'
-import { liveRules } from './live.ts'
 import { modprobeRules } from './modprobe.ts'
 import { nameRules } from './name.ts'
 import type { Rule } from './rule.ts'
@@ -24,6 +23,3 @@ export const ruleTable: readonly Rule[] = [
   ...signRules,
   ...versionRules,
 ]
-
-/** All rules, those that ask a connected cluster included: what documentation and settings are made of. */
-export const allRules: readonly Rule[] = [...ruleTable, ...liveRules]
