@@ -87,8 +87,12 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const port = await listen(server)
   const url = `http://127.0.0.1:${port}`
   const kubeconfigPath = join(dir, kubeconfigName)
-  await writeFile(kubeconfigPath, printPracticeKubeconfig(url, admin), { mode: 0o600 })
-
+  try {
+    await writeFile(kubeconfigPath, printPracticeKubeconfig(url, admin), { mode: 0o600 })
+  } catch (error) {
+    await close(server)
+    throw error
+  }
   const cluster = await connect(kubeconfigPath, dir)
   const simulators = startSimulators({ cluster, delay: options.delay, onError: options.onError })
   readContainerLog = simulators.readContainerLog

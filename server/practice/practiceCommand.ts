@@ -6,7 +6,7 @@ import type { Environment } from '../cluster/kubeconfig.ts'
 import { textsAt } from './json.ts'
 import { startPractice } from './practice.ts'
 import { makePrivateFolder, practiceFolder } from './practiceFolder.ts'
-import { askRun, findRun, kubeconfigName, noteRun } from './practiceRuns.ts'
+import { askRun, findRun, kubeconfigName, noteRun, sweepRuns } from './practiceRuns.ts'
 import { parseScenario, scenarioNames, scenarioTexts } from './scenario.ts'
 
 /** What the command needs of its process. */
@@ -95,6 +95,7 @@ function describeScenarios(answer: unknown): string {
 async function stay(io: PracticeIo, given: string | undefined, untilStdinEnds: boolean): Promise<PracticeExitCode> {
   const notes = practiceFolder(io.env)
   await makePrivateFolder(notes)
+  await sweepRuns(notes)
   if (given !== undefined) await makePrivateFolder(given)
   const dir = given ?? (await mkdtemp(join(notes, 'cluster-')))
   const practice = await startPractice({ dir })

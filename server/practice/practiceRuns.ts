@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { clusterOf } from '../cluster/connection.ts'
 import type { Environment } from '../cluster/kubeconfig.ts'
 import { readKubeconfig } from '../cluster/readKubeconfig.ts'
@@ -34,11 +34,25 @@ export async function findRun(
     if (run !== undefined) return run
   }
   for (const note of await notesIn(folder)) {
-    const run = await readRun(await readFile(note, 'utf8').catch(() => ''))
-    if (run !== undefined && (await answers(run))) return run
-    // Whoever wrote it has ended without striking it off.
-    await rm(note, { force: true })
+    const run = await runOf(folder, note)
+    if (run !== undefined) return run
   }
+  return undefined
+}
+
+/** Clears away what practice clusters have left that ended without an orderly stop: their notes and kubeconfigs. */
+export async function sweepRuns(folder: string): Promise<void> {
+  for (const note of await notesIn(folder)) await runOf(folder, note)
+}
+
+/** The cluster that a note is about; without one that answers, the note goes, and the folder that was made for it. */
+async function runOf(folder: string, note: string): Promise<PracticeRun | undefined> {
+  const kubeconfig = await readFile(note, 'utf8').catch(() => '')
+  const run = await readRun(kubeconfig)
+  if (run !== undefined && (await answers(run))) return run
+  await rm(note, { force: true })
+  const own = dirname(kubeconfig)
+  if (dirname(own) === folder) await rm(own, { recursive: true, force: true })
   return undefined
 }
 

@@ -12,7 +12,7 @@ const modules = '/apis/kmm.sigs.x-k8s.io/v1beta1/namespaces/default/modules'
 const idle = 'kmm.example/nowhere'
 
 /** The recipe's Module under another name, for nodes that do not exist, so that nothing comes of it. */
-export function idleModule(name: string, change: (text: string) => string = (text) => text): string {
+function idleModule(name: string, change: (text: string) => string = (text) => text): string {
   return change(
     moduleText((text) =>
       text.replace('name: pt-char-dev', `name: ${name}`).replace('node-role.kubernetes.io/worker', idle),

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { type PracticeIo, runPractice } from '../../server/practice/practiceCommand.ts'
+import { printPracticeKubeconfig } from '../../server/practice/practiceKubeconfig.ts'
 
 interface Terminal {
   readonly io: PracticeIo
@@ -96,6 +97,30 @@ test('two can run at once: the kubeconfig in the environment says which one is m
   expect(await ended[0]).toBe(0)
   expect(await runPractice(['stop', '--kubeconfig-dir', join(folder, 'mine')], terminal(folder).io)).toBe(0)
   expect(await ended[1]).toBe(0)
+})
+
+test('clears away what a cluster has left that was killed', async () => {
+  const folder = await runtimeFolder()
+  const dead = join(folder, 'kmm-practice/cluster-dead')
+  await mkdir(dead, { recursive: true, mode: 0o700 })
+  await chmod(join(folder, 'kmm-practice'), 0o700)
+  await writeFile(join(dead, 'kubeconfig.yaml'), printPracticeKubeconfig('http://127.0.0.1:1', 'token'))
+  await writeFile(join(folder, 'kmm-practice/1-dead.run'), join(dead, 'kubeconfig.yaml'))
+  const own = terminal(folder)
+  const ended = runPractice([], own.io)
+  await own.firstLine
+  expect((await readdir(join(folder, 'kmm-practice'))).filter((name) => name.includes('dead'))).toEqual([])
+  own.stop()
+  expect(await ended).toBe(0)
+})
+
+test('does not use a folder that others can enter', async () => {
+  const folder = await runtimeFolder()
+  await mkdir(join(folder, 'kmm-practice'))
+  await chmod(join(folder, 'kmm-practice'), 0o755)
+  const own = terminal(folder)
+  expect(await runPractice([], own.io)).toBe(2)
+  expect(own.err()).toContain('other users can enter')
 })
 
 test('can end with its stdin, for whoever starts it from a program', async () => {

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../server/cluster/cluster.ts'
 import { isJsonObject, listAt, mapAt, textAt, textsAt, valueAt } from '../../server/practice/json.ts'
 
 /** What counts of an object's state, by the name it goes by in every run; `undefined` when it is gone. */
-export interface ObjectState {
+interface ObjectState {
   readonly key: string
   readonly state: unknown
 }
@@ -11,7 +11,7 @@ export interface ObjectState {
  * Projects a watch event onto what does not change from run to run: no times, ids or versions, lists whose order is
  * free sorted, generated names replaced by what the pod is for.
  */
-export function stateOf(type: string, object: KubeObject): ObjectState | undefined {
+function stateOf(type: string, object: KubeObject): ObjectState | undefined {
   const key = keyOf(object)
   if (key === undefined) return undefined
   return { key, state: type === 'DELETED' ? undefined : viewOf(object) }

@@ -10,7 +10,7 @@ import { discoveryDocument, isPublic } from './discovery.ts'
 import { readJson, sendError, sendJson, sendText } from './httpBody.ts'
 import { reviewAccess, reviewRules } from './reviewAccess.ts'
 
-export const controlPath = '/practice/'
+const controlPath = '/practice/'
 
 /** The practice API server: the subset of Kubernetes' HTTP API that the product uses. It does not listen yet. */
 export function createApiServer(options: ApiServerOptions): Server {

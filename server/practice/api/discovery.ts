@@ -1,7 +1,7 @@
 import { apiVersionOf, servedGroups, servedResources } from './apiResources.ts'
 
 /** The version that the practice API server says it has: that of the test bed whose answers it gives. */
-export const serverVersion = 'v1.37.2'
+const serverVersion = 'v1.37.2'
 
 export type Discovered = { readonly json: object } | { readonly text: string }
 

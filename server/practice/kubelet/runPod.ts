@@ -29,7 +29,7 @@ const paces = {
   load: 400,
   fail: 300,
   restart: 500,
-  backOffLimit: 20_000,
+  backOffLimit: 8_000,
 }
 
 /** Runs a pod on its node until it has ended or the signal aborts (it is being deleted). */

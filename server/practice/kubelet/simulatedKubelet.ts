@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster, KubeObject } from '../../cluster/cluster.ts'
 import { ClusterError } from '../../cluster/clusterError.ts'
 import { resources } from '../../cluster/resources.ts'
-import { trimKernel } from '../../core/kmm/kernelMatch.ts'
 import { bindings } from '../api/apiResources.ts'
 import type { ReadContainerLog } from '../containerLogs.ts'
 import { listAt, textAt } from '../json.ts'
 import { followObjects, keyOf } from '../objectCache.ts'
+import { selectsNode, targetFor } from '../operator/moduleSpec.ts'
 import type { ScenarioBoard } from '../scenario.ts'
 import type { Delay } from '../workQueue.ts'
 import { createLogStore } from './logStore.ts'
@@ -44,7 +44,7 @@ export function startKubelet({
   const logs = createLogStore()
   const running = new Map<string, AbortController>()
   const follow = { signal, onError }
-  const images = followObjects(cluster, resources.moduleImagesConfigs, { ...follow, onChange: () => {} })
+  const modules = followObjects(cluster, resources.modules, { ...follow, onChange: () => {} })
   const nodes = followObjects(cluster, resources.nodes, { ...follow, onChange: () => {} })
   const runner: PodRunner = {
     cluster,
@@ -64,12 +64,10 @@ export function startKubelet({
     },
   })
 
-  /** The image of a kernel that a node in this scenario has. */
+  /** Whether some Module wants this image for a node whose image is missing. */
   const isMissingFor = (node: KubeObject, image: string): boolean => {
     if (scenarios.of(node.metadata.name) !== 'image-missing') return false
-    const kernel = trimKernel(textAt(node, 'status', 'nodeInfo', 'kernelVersion') ?? '')
-    const wanted = images.all().flatMap((config) => listAt(config, 'spec', 'images'))
-    return wanted.some((spec) => textAt(spec, 'image') === image && textAt(spec, 'kernelVersion') === kernel)
+    return modules.all().some((module) => selectsNode(module, node) && targetFor(module, node)?.image === image)
   }
   const attend = (pod: KubeObject): void => {
     const phase = textAt(pod, 'status', 'phase')
@@ -115,7 +113,7 @@ export function startKubelet({
     await cluster.patchStatus(resources.pods, name, { status: killedStatus(latest) }, { namespace })
     await cluster.delete(resources.pods, name, { namespace, gracePeriodSeconds: 0 })
   }
-  const ready = Promise.all([images.synced, nodes.synced, pods.synced]).then(() => {})
+  const ready = Promise.all([modules.synced, nodes.synced, pods.synced]).then(() => {})
   return { ready, readContainerLog: logs.read, stop: () => stopping.abort() }
 }
 

@@ -5,7 +5,3 @@ export function ownedBy({ apiVersion, kind, metadata }: KubeObject): OwnerRefere
   const { name, uid = '' } = metadata
   return { apiVersion, blockOwnerDeletion: true, controller: true, kind, name, uid }
 }
-
-export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
-  return (object.metadata.ownerReferences ?? []).some((reference) => reference.uid === owner.metadata.uid)
-}

@@ -61,7 +61,7 @@ function foundState(pod: KubeObject, image: unknown): string | undefined {
   return textAt(image, 'build', 'dockerfileConfigMap', 'name') === undefined ? 'NeedsSigning' : 'NeedsBuilding'
 }
 
-export function isPullPodOf(pod: KubeObject, { namespace, name }: ModuleName): boolean {
+function isPullPodOf(pod: KubeObject, { namespace, name }: ModuleName): boolean {
   return pod.metadata.namespace === namespace && pod.metadata.labels?.[imageOwnerLabel] === name
 }
 

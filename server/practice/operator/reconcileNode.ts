@@ -45,7 +45,7 @@ interface Pass {
   readonly pods: readonly KubeObject[]
 }
 
-export function isWorkerOn(pod: KubeObject, node: string): boolean {
+function isWorkerOn(pod: KubeObject, node: string): boolean {
   return pod.metadata.labels?.[componentLabel] === 'worker' && textAt(pod, 'spec', 'nodeName') === node
 }
 
