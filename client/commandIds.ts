@@ -8,6 +8,7 @@ export const commandIds = [
   'kmm.followModule',
   'kmm.stopRun',
   'kmm.showLog',
+  'kmm.showRule',
   'kmm.askBeforeApply',
   'kmm.showOutput',
   'kmm.restartServer',

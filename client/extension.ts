@@ -42,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
       void vscode.commands.executeCommand('setContext', 'kmm.document', isKmm)
     },
   })
-  const commands = registerCommands({ loadServer, practice, approvals, log })
+  const rulesPage = vscode.Uri.joinPath(context.extensionUri, 'docs/rules.md')
+  const commands = registerCommands({ loadServer, practice, approvals, rulesPage, log })
   context.subscriptions.push(log, diffView, channels, statusItems, practice, documents, commands, showRunDocuments())
 }
 

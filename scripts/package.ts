@@ -30,6 +30,7 @@ const required = [
   'extension/dist/cli.cjs',
   'extension/dist/cli.main.cjs',
   'extension/images/icon.png',
+  'extension/docs/rules.md',
 ]
 
 /**
