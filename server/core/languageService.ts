@@ -60,8 +60,8 @@ export interface ProblemFix {
 /** Makes a service with a cache of its own: parses are kept per file, answers per unchanged document. */
 export function createLanguageService(): LanguageService {
   const files = new Map<string, YamlFile>()
-  const modules = new WeakMap<YamlDocument, KmmModule | null>()
-  const known = new WeakMap<YamlDocument, { namespace: string; elsewhere: boolean; problems: readonly Problem[] }>()
+  const modules = new WeakMap<Parse, KmmModule | null>()
+  const known = new WeakMap<Parse, { namespace: string; elsewhere: boolean; problems: readonly Problem[] }>()
 
   const fileOf = ({ uri, text }: TextFile): YamlFile => {
     const previous = files.get(uri)
@@ -71,10 +71,10 @@ export function createLanguageService(): LanguageService {
     return parsed
   }
   const moduleOf = (document: YamlDocument): KmmModule | undefined => {
-    let module = modules.get(document)
+    let module = modules.get(parseOf(document))
     if (module === undefined) {
       module = kmmModule(document) ?? null
-      modules.set(document, module)
+      modules.set(parseOf(document), module)
     }
     return module ?? undefined
   }
@@ -90,12 +90,12 @@ export function createLanguageService(): LanguageService {
     const module = moduleOf(document)
     const namespace = module?.namespace?.value ?? cluster.target?.namespace ?? 'default'
     const elsewhere = client.yamlErrorsElsewhere
-    const remembered = known.get(document)
+    const remembered = known.get(parseOf(document))
     const fresh = remembered?.namespace === namespace && remembered.elsewhere === elsewhere ? remembered : undefined
     const problems =
       fresh?.problems ??
       staticProblems(document, { namespace }).filter((problem) => !elsewhere || !problem.id.startsWith('kmm/yaml-'))
-    known.set(document, { namespace, elsewhere, problems })
+    known.set(parseOf(document), { namespace, elsewhere, problems })
     return module === undefined ? problems : [...problems, ...liveProblems(module, { namespace, cluster })]
   }
   const problemsIn = (file: TextFile, surroundings: Surroundings): readonly Problem[] =>
@@ -151,6 +151,13 @@ export function createLanguageService(): LanguageService {
       files.delete(uri)
     },
   }
+}
+
+/** One parse of one document's text. A document that only moved is a new object with the parse it had. */
+type Parse = YamlDocument['problems']
+
+function parseOf(document: YamlDocument): Parse {
+  return document.problems
 }
 
 function movedRange(range: Range, by: number): Range {
