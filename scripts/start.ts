@@ -48,13 +48,11 @@ async function startPractice(): Promise<string> {
 }
 
 async function openEditor(): Promise<void> {
-  const settings = {
-    'kmm.kubeconfig': kubeconfig,
-    'workbench.startupEditor': 'none',
-    'security.workspace.trust.enabled': false,
-  }
-  await mkdir(join(profile, 'data/User'), { recursive: true })
-  await writeFile(join(profile, 'data/User/settings.json'), JSON.stringify(settings, null, 2))
+  const machineSettings = { 'kmm.kubeconfig': kubeconfig }
+  const quiet = { 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false }
+  await writeSettings('User', { ...machineSettings, ...quiet })
+  // A workbench in the browser takes settings of machine scope from here only.
+  await writeSettings('Machine', machineSettings)
   if (process.argv.includes('--no-open')) return console.log('Not opening an editor, as you asked.')
   const desktop = findOnPath('code')
   if (desktop !== undefined) return openDesktop(desktop)
@@ -63,6 +61,11 @@ async function openEditor(): Promise<void> {
     return console.log(`There is no editor to open: install VS Code so that \`code\` is on the PATH (${missing}).`)
   }
   await openInBrowser()
+}
+
+async function writeSettings(of: 'User' | 'Machine', settings: object): Promise<void> {
+  await mkdir(join(profile, 'data', of), { recursive: true })
+  await writeFile(join(profile, 'data', of, 'settings.json'), JSON.stringify(settings, null, 2))
 }
 
 /** Desktop VS Code runs the source tree as an extension under development. */

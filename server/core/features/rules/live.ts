@@ -110,7 +110,7 @@ function valueRange(module: KmmModule, path: Path): Range | undefined {
 function mappingFix(module: KmmModule, kernel: string): readonly Fix[] {
   const last = module.kernelMappings.at(-1)
   const { text } = module.document
-  const image = last?.containerImage?.value ?? module.containerImage?.value
+  const image = imageForAnyKernel(module) ?? last?.containerImage?.value ?? module.containerImage?.value
   if (last === undefined || image === undefined || last.node.type !== 'map' || last.node.flow) return []
   const lineStart = text.lastIndexOf('\n', last.node.range.start - 1) + 1
   const lead = text.slice(lineStart, last.node.range.start)
@@ -121,4 +121,10 @@ function mappingFix(module: KmmModule, kernel: string): readonly Fix[] {
   return [
     { title: `Add a mapping for kernel ${kernel}`, edits: [{ range: { start: end, end }, newText }], preferred: true },
   ]
+}
+
+/** An image whose name follows the kernel: a mapping of one kernel names an image that another kernel cannot load. */
+function imageForAnyKernel({ kernelMappings, containerImage }: KmmModule): string | undefined {
+  const images = [...kernelMappings.map((mapping) => mapping.containerImage), containerImage]
+  return images.find((image) => image?.value.includes('${KERNEL_FULL_VERSION}'))?.value
 }
