@@ -1,7 +1,8 @@
 import { createServer } from 'node:https'
 import { moduleWebhook } from './api/refusals.ts'
-import { isJsonObject, mapAt, textAt } from './json.ts'
+import { isJsonObject, mapAt, textAt, valueAt } from './json.ts'
 import { portOf } from './kubelet/kubeletServer.ts'
+import { versionChangeRefusal } from './refuseVersionChange.ts'
 import type { Judge } from './verdict.ts'
 
 export interface SimulatedWebhook {
@@ -74,9 +75,11 @@ export function answerReview(body: string, judge: Judge): object | undefined {
   const { managedFields: _managedFields, ...metadata } = mapAt(object, 'metadata')
   const text = JSON.stringify({ ...object, metadata })
   const { refused } = judge(text, textAt(review, 'request', 'namespace') ?? '')
-  const first = refused.find((field) => field.stage === 'webhook')
-  if (first === undefined) return answer({ uid, allowed: true })
-  return answer({ uid, allowed: false, status: { code: 403, reason: 'Forbidden', message: first.message } })
+  const before = valueAt(review, 'request', 'oldObject')
+  const againstUpdate = before === undefined || before === null ? undefined : versionChangeRefusal(before, object)
+  const message = againstUpdate ?? refused.find((field) => field.stage === 'webhook')?.message
+  if (message === undefined) return answer({ uid, allowed: true })
+  return answer({ uid, allowed: false, status: { code: 403, reason: 'Forbidden', message } })
 }
 
 function parseJson(text: string): unknown {

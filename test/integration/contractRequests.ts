@@ -30,6 +30,12 @@ function apply(name: string, text: string, query = ''): Omit<ContractRequest, 'n
   }
 }
 
+function versioned(version: string): (text: string) => string {
+  return (text) => text.replace('      modprobe:', `      version: ${version}\n      modprobe:`)
+}
+
+const withVersion = { moduleLoader: { container: { version: '1.0' } } }
+
 function merge(path: string, patch: object): Omit<ContractRequest, 'name'> {
   return { method: 'PATCH', path, body: patch, contentType: 'application/merge-patch+json' }
 }
@@ -122,6 +128,14 @@ export const contractRequests: readonly ContractRequest[] = [
     ),
   },
   { name: 'a patch in an unknown form', ...apply('one', '{}'), contentType: 'application/x-unknown' },
+  {
+    name: 'a version cannot come by an update',
+    ...apply('one', idleModule('one', versioned('"1.0"'))),
+  },
+  { name: 'a version cannot come by a merge patch', ...merge(`${modules}/one`, { spec: withVersion }) },
+  { name: 'a Module with a version', ...apply('versioned', idleModule('versioned', versioned('"1.0"'))) },
+  { name: 'a version can change', ...apply('versioned', idleModule('versioned', versioned('"2.0"'))) },
+  { name: 'a version cannot go by an update', ...apply('versioned', idleModule('versioned')) },
 
   // owners
   {

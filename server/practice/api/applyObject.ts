@@ -1,6 +1,7 @@
 import type { KubeObject, Resource } from '../../cluster/cluster.ts'
 import { resources } from '../../cluster/resources.ts'
 import { isJsonObject, isKubeObject, type JsonObject, jsonEqual, mapAt, textAt, valueAt } from '../json.ts'
+import { versionChangeRefusal } from '../refuseVersionChange.ts'
 import { ApiError, badRequest, conflict, notFound, qualified } from './apiError.ts'
 import { apiVersionOf, kmmGroup } from './apiResources.ts'
 import { checkMeta, checkMetaTypes } from './checkMeta.ts'
@@ -41,20 +42,20 @@ export function applyObject(
   const by = { ...target, time: seconds(context.now()) }
   const { object: merged, owners } = mergeApplied(live, config, by)
   const object = context.withDefaults(resource, withMeta(merged, { managedFields: printOwners(owners) }))
-  refuseObject(context, resource, object)
+  refuseObject(context, resource, object, live)
   if (target.dryRun) return { status: live === undefined ? 201 : 200, object }
   if (live === undefined) return { status: 201, object: store.create(resource, object) }
   return { status: 200, object: sameApartFromOwners(object, live) ? live : store.update(resource, object) }
 }
 
-/** Throws what the schema (422) or KMM's webhook (403) has against a whole object. */
-export function refuseObject(context: WriteContext, resource: Resource, object: KubeObject): void {
+/** Throws what the schema (422) or KMM's webhook (403) has against a whole object that takes the place of `live`. */
+export function refuseObject(context: WriteContext, resource: Resource, object: KubeObject, live?: KubeObject): void {
   const isModule = resource.plural === resources.modules.plural
   const { status: _status, ...judged } = object
   const body = { ...judged, metadata: { ...mapAt(object, 'metadata'), managedFields: undefined } }
   const { refused } = isModule ? context.judge(JSON.stringify(body), object.metadata.namespace ?? '') : { refused: [] }
   refuseSchema(schemaCauses(refused, checkMeta(object)), resource, object)
-  refuseWebhook(refused)
+  refuseWebhook(refused, isModule && live !== undefined ? versionChangeRefusal(live, object) : undefined)
 }
 
 function patchOf(value: unknown, resource: Resource): JsonObject {

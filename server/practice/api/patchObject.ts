@@ -28,7 +28,7 @@ export function patchObject(context: WriteContext, target: WriteTarget, patch: u
   }
   const known = target.strict ? merged : context.prune(resource, merged)
   if (jsonEqual(live.spec, known.spec)) refuseSchema(checkMeta(known), resource, known)
-  else refuseObject(context, resource, known)
+  else refuseObject(context, resource, known, live)
   const owned = withOwners(context, target, live, context.withDefaults(resource, known))
   return target.dryRun ? owned : context.store.update(resource, owned)
 }

@@ -46,11 +46,14 @@ const unchecked: StatusCause = {
   field: '<nil>',
 }
 
-/** Throws the 403 of KMM's webhook, which tells its first reason only and gives no causes. */
-export function refuseWebhook(refused: readonly RefusedField[]): void {
-  const first = refused.find((field) => field.stage === 'webhook')
+/**
+ * Throws the 403 of KMM's webhook, which tells its first reason only and gives no causes. What it has against an update
+ * comes before what it has against the object.
+ */
+export function refuseWebhook(refused: readonly RefusedField[], againstUpdate?: string): void {
+  const first = againstUpdate ?? refused.find((field) => field.stage === 'webhook')?.message
   if (first === undefined) return
-  throw new ApiError(403, 'Forbidden', `admission webhook "${moduleWebhook}" denied the request: ${first.message}`)
+  throw new ApiError(403, 'Forbidden', `admission webhook "${moduleWebhook}" denied the request: ${first}`)
 }
 
 /** Whether a field is one that its kind does not have: a 400 when creating, while wrong types are causes of a 422. */
