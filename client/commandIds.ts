@@ -8,7 +8,6 @@ export const commandIds = [
   'kmm.followModule',
   'kmm.stopRun',
   'kmm.showLog',
-  'kmm.showRule',
   'kmm.askBeforeApply',
   'kmm.showOutput',
   'kmm.restartServer',

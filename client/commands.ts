@@ -6,14 +6,11 @@ import { moduleArgument } from './moduleArgument.ts'
 import type { Practice } from './practice.ts'
 import { practiceCommands } from './practiceCommands.ts'
 import type { Server } from './server.ts'
-import { showRule } from './showRule.ts'
 
 interface CommandContext {
   readonly loadServer: () => Promise<Server>
   readonly practice: Practice
   readonly approvals: Approvals
-  /** docs/rules.md of the extension */
-  readonly rulesPage: vscode.Uri
   readonly log: vscode.LogOutputChannel
 }
 
@@ -28,8 +25,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   )
 }
 
-function commandHandlers(context: CommandContext): Record<CommandId, CommandHandler> {
-  const { loadServer, practice, approvals, rulesPage, log } = context
+function commandHandlers({ loadServer, practice, approvals, log }: CommandContext): Record<CommandId, CommandHandler> {
   const connect = async (argument: ConnectArgument) => {
     await (await loadServer()).execute(serverCommands.connect, argument)
   }
@@ -49,7 +45,6 @@ function commandHandlers(context: CommandContext): Record<CommandId, CommandHand
     'kmm.followModule': onModule('followModule'),
     'kmm.stopRun': onModule('stopRun'),
     'kmm.showLog': onModule('showLog'),
-    'kmm.showRule': showRule(rulesPage),
     'kmm.askBeforeApply': async () => {
       const count = await approvals.clear()
       const told = count === 0 ? 'You are asked before every apply already.' : 'You are asked again before every apply.'

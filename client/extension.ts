@@ -42,8 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
       void vscode.commands.executeCommand('setContext', 'kmm.document', isKmm)
     },
   })
-  const rulesPage = vscode.Uri.joinPath(context.extensionUri, 'docs/rules.md')
-  const commands = registerCommands({ loadServer, practice, approvals, rulesPage, log })
+  const commands = registerCommands({ loadServer, practice, approvals, log })
   context.subscriptions.push(log, diffView, channels, statusItems, practice, documents, commands, showRunDocuments())
 }
 

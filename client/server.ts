@@ -25,7 +25,7 @@ import {
   type TrustChange,
   trustChanged,
 } from '../server/lsp/protocol.ts'
-import { announcedCommands, type CommandId } from './commandIds.ts'
+import { announcedCommands } from './commandIds.ts'
 import { documentSelector } from './documentSelector.ts'
 import { serveOnlyKmm } from './serveOnlyKmm.ts'
 
@@ -101,7 +101,6 @@ function initializationOptions(): InitializationOptions {
     trusted: vscode.workspace.isTrusted,
     commands: announcedCommands,
     surfaces: ['confirmApply', 'pickContext', 'runLog', 'status'],
-    showRule: 'kmm.showRule' satisfies CommandId,
     icons: true,
     suggestAgain: 'editor.action.triggerSuggest',
     // It activates on the same files as we do, so that it is there means that it is or will be active.

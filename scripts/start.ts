@@ -50,7 +50,9 @@ async function startPractice(): Promise<string> {
 async function openEditor(): Promise<void> {
   const machineSettings = { 'kmm.kubeconfig': kubeconfig }
   const quiet = { 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false }
-  await writeSettings('User', { ...machineSettings, ...quiet })
+  // The manifest says so for an installed extension; one under development has its docs in the checkout.
+  const rendered = { 'workbench.editorAssociations': { '**/docs/rules.md': 'vscode.markdown.preview.editor' } }
+  await writeSettings('User', { ...machineSettings, ...quiet, ...rendered })
   // A workbench in the browser takes settings of machine scope from here only.
   await writeSettings('Machine', machineSettings)
   if (process.argv.includes('--no-open')) return console.log('Not opening an editor, as you asked.')

@@ -28,7 +28,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     trusted: options.trusted !== false,
     surfaces: new Set(Array.isArray(options.surfaces) ? options.surfaces : []),
     icons: options.icons === true,
-    ruleDocs: ruleDocs(rulesPage, typeof options.showRule === 'string' ? options.showRule : undefined),
+    ruleDocs: ruleDocs(rulesPage),
     yamlErrorsElsewhere: options.yamlErrorsElsewhere === true,
     commands: commandsOf(options),
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,

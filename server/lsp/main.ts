@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +11,11 @@ startServer(connection, {
   env: process.env,
   home: homedir(),
   version: manifest.version,
-  rulesPage: pathToFileURL(join(dirname(process.argv[1] ?? ''), '../docs/rules.md')).href,
+  rulesPage: pathToFileURL(join(bundleFolder(), '../docs/rules.md')).href,
 })
 connection.listen()
+
+/** npm puts the command on the PATH as a link to the bundle. */
+function bundleFolder(): string {
+  return dirname(realpathSync(process.argv[1] ?? '.'))
+}

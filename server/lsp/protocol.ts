@@ -23,8 +23,6 @@ export interface InitializationOptions {
   readonly surfaces?: readonly Surface[]
   /** lens titles may hold `$(name)` for an icon */
   readonly icons?: boolean
-  /** id of a client command that is called with a problem's id and shows its documentation */
-  readonly showRule?: string
   /** id of a client command that opens completion again, for items behind which values are known */
   readonly suggestAgain?: string
   /** another YAML extension reports syntax errors */
