@@ -1,10 +1,24 @@
 import type { ClusterFacts } from '../kmm/clusterFacts.ts'
 import { noClusterFacts } from '../kmm/clusterFacts.ts'
+import type { TargetRelease } from '../kmm/release.ts'
+import type { YamlFile } from '../yaml/yamlNode.ts'
 
 /** Everything outside the text that an answer depends on, as plain data. */
 export interface Surroundings {
   readonly cluster: ClusterFacts
   readonly client: ClientTraits
+  /** the KMM that documents are judged for; the newest when nobody says otherwise */
+  readonly target?: TargetRelease
+  /** other files of the workspace: what a Module names may stand there. What is not in sight is not wrong */
+  readonly neighbours?: readonly NeighbourFile[]
+  /** ids of problems that nobody wants to see, by setting */
+  readonly suppressed?: readonly string[]
+}
+
+/** A file beside the one that is asked about, parsed. */
+export interface NeighbourFile {
+  readonly uri: string
+  readonly file: YamlFile
 }
 
 /** What the client said about itself when it started. */

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../../kmm/clusterFacts.ts'
 import type { KmmModule } from '../../kmm/kmmModule.ts'
-import type { Path, Range } from '../../yaml/yamlNode.ts'
+import type { TargetRelease } from '../../kmm/release.ts'
+import type { Path, Range, YamlDocument } from '../../yaml/yamlNode.ts'
 import type { Fix, Problem, Severity } from '../problem.ts'
 
 /** KMM releases that enforce a rule; both ends are included, `until` absent means up to the newest. */
@@ -25,6 +26,16 @@ export interface RuleContext {
   readonly namespace: string
   /** what is known of the connected cluster; rules that need it stay silent where it is unknown */
   readonly cluster?: ClusterFacts
+  /** the KMM that the document is judged for; the newest when absent */
+  readonly target?: TargetRelease
+  /** documents in sight that a Module may name objects in: of its own file first, then of the workspace */
+  readonly inSight?: readonly InSight[]
+}
+
+/** A document in sight; `uri` is absent for the Module's own file. */
+export interface InSight {
+  readonly uri?: string
+  readonly document: YamlDocument
 }
 
 export interface Rule {
