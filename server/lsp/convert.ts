@@ -29,7 +29,7 @@ import type { Range } from '../core/yaml/yamlNode.ts'
 import type { Client } from './clientTraits.ts'
 
 /** Offsets of the core to LSP's lines and characters, and its answers to LSP's types. Nothing else does this. */
-export function toRange(document: TextDocument, range: Range): LspRange {
+function toRange(document: TextDocument, range: Range): LspRange {
   return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
 }
 

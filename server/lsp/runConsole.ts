@@ -58,7 +58,7 @@ export function createRunConsole(connection: Connection, client: Client): RunCon
 }
 
 /** Address of the read-only document with the log of a Module's last run. */
-export function runDocumentUri(module: string): string {
+function runDocumentUri(module: string): string {
   return `${runDocumentScheme}:/${module.split('/').map(encodeURIComponent).join('/')}.log`
 }
 
