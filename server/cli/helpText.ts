@@ -1,4 +1,5 @@
-import { type CommandHelp, commands, type HelpRow, type OptionHelp, ownOptions } from './commands.ts'
+import type { CommandHelp, HelpRow, OptionHelp } from './commandHelp.ts'
+import { commands, ownOptions } from './commands.ts'
 
 const widthCells = 80
 

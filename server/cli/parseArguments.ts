@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { nearestKey } from '../core/schema/nearestKey.ts'
-import { type CommandHelp, commands, type OptionHelp, ownOptions } from './commands.ts'
+import type { CommandHelp, OptionHelp } from './commandHelp.ts'
+import { commands, ownOptions } from './commands.ts'
 
 /** What a command line asks for. */
 export type Invocation =
@@ -17,6 +18,8 @@ export interface Arguments {
   has(option: string): boolean
   /** the last value given for an option */
   value(option: string): string | undefined
+  /** all of them, in order */
+  values(option: string): readonly string[]
 }
 
 /** Reads the arguments that follow the program's name. Never throws. */
@@ -51,7 +54,7 @@ function parseCommand(command: CommandHelp, rest: readonly string[]): Invocation
     return { ask: 'command', command, arguments: argumentsOf(new Map(), rest) }
   }
   const known = [...command.options, ...ownOptions.filter(({ name }) => name === 'help')]
-  const values = new Map<string, string | undefined>()
+  const values = new Map<string, (string | undefined)[]>()
   const operands: string[] = []
   const { tokens } = parseArgs({
     args: [...rest],
@@ -67,14 +70,18 @@ function parseCommand(command: CommandHelp, rest: readonly string[]): Invocation
     const sentence =
       option === undefined ? unknownOption(command, token.rawName, known) : checkValue(option, token.rawName, token)
     if (sentence !== undefined) return { ask: 'nothing', sentence }
-    values.set(token.name, token.value)
+    values.set(token.name, [...(values.get(token.name) ?? []), token.value])
   }
   if (values.has('help')) return { ask: 'help', command }
   return { ask: 'command', command, arguments: argumentsOf(values, operands) }
 }
 
-function argumentsOf(values: ReadonlyMap<string, string | undefined>, operands: readonly string[]): Arguments {
-  return { operands, has: (option) => values.has(option), value: (option) => values.get(option) }
+function argumentsOf(
+  given: ReadonlyMap<string, readonly (string | undefined)[]>,
+  operands: readonly string[],
+): Arguments {
+  const values = (option: string) => (given.get(option) ?? []).filter((value) => value !== undefined)
+  return { operands, has: (option) => given.has(option), value: (option) => values(option).at(-1), values }
 }
 
 function parseArgsOption({ name, short, value }: OptionHelp) {
