@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml'
 import { packageExtension } from '../../scripts/package.ts'
 import { readVsix } from '../../scripts/readVsix.ts'
 import { startLsp } from '../support/lspProcess.ts'
+import { contest } from './contest.ts'
 import { firstLogLineMs } from './firstLogLine.ts'
 import { medianOf } from './median.ts'
 import { manyDocuments, recipe } from './texts.ts'
@@ -16,6 +17,7 @@ await keystrokes('recipe Module', recipe(), 5)
 await keystrokes('2,500 lines of many documents', manyDocuments(2_500), 10)
 await sizes()
 await firstLine()
+await contest(dist)
 
 async function coldStart(): Promise<void> {
   const times: number[] = []

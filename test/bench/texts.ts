@@ -14,3 +14,47 @@ export function manyDocuments(lines: number): string {
   }
   return documents.join('---\n')
 }
+
+/** One Module with so many kernel mappings, each with a build of its own. */
+export function manyMappings(count: number): string {
+  const mappings = Array.from({ length: count }, (_, at) => mapping(at, buildOf(at)))
+  return withMappings(mappings)
+}
+
+/** One Module whose mappings all use the same two anchors. */
+export function manyAliases(count: number): string {
+  const mappings = Array.from({ length: count }, (_, at) =>
+    mapping(
+      at,
+      at === 0 ? `          build: &build\n${buildOf(0).split('\n').slice(1).join('\n')}` : '          build: *build\n',
+    ),
+  )
+  return withMappings(mappings)
+}
+
+function withMappings(mappings: readonly string[]): string {
+  const text = recipe()
+  const from = text.indexOf('        # One mapping')
+  const to = text.indexOf('  imageRepoSecret:')
+  return `${text.slice(0, from)}${mappings.join('')}${text.slice(to)}`
+}
+
+function mapping(at: number, build: string): string {
+  return `        - literal: 5.14.0-${at}.el9_4.x86_64\n          containerImage: quay.io/example/drv:5.14.0-${at}\n${build}`
+}
+
+function buildOf(at: number): string {
+  return [
+    '          build:',
+    '            dockerfileConfigMap:',
+    `              name: build-${at}`,
+    '            buildArgs:',
+    '              - name: DRIVER',
+    `                value: "1.${at}"`,
+    '              - name: FLAGS',
+    '                value: "-O2"',
+    '            secrets:',
+    '              - name: token',
+    '',
+  ].join('\n')
+}
