@@ -1,16 +1,15 @@
 import type { Field, KmmModule } from '../../kmm/kmmModule.ts'
+import { scalarOffsets } from '../../yaml/scalarOffsets.ts'
 import { isTagged, quoted, removePairEdit } from '../../yaml/yamlEdit.ts'
 import type { Path, Range, YamlDocument, YamlMap, YamlNode } from '../../yaml/yamlNode.ts'
 import { childOf, mapOf, nodeAt, pairOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
 
-/** Where a part of a field's text stands in the document; the whole field where escapes or folds come between. */
+/** Where a part of a field's text is written in the document; the whole field where the text does not lead back to it. */
 export function partRange(document: YamlDocument, field: Field<string>, part: Range): Range {
-  const written = document.text.slice(field.range.start, field.range.end)
-  const lead = written.startsWith('"') || written.startsWith("'") ? 1 : 0
-  if (written.slice(lead, written.length - lead) !== field.value) return field.range
-  const start = field.range.start + lead + part.start
-  return { start, end: Math.max(start, field.range.start + lead + part.end) }
+  const node = nodeAt(document.root, field.path)
+  if (node?.type !== 'scalar' || node.text !== field.value) return field.range
+  return scalarOffsets(document.text, node)?.sourceRange(part) ?? field.range
 }
 
 /** Replaces a field's text, in its own quotes where they can hold it; `undefined` for a value that came by alias. */
