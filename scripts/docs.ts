@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { ProblemDoc, ProblemFamily } from '../server/core/features/rules/problemDoc.ts'
 import { problemFamilies } from '../server/core/features/rules/problemDocs.ts'
-import { kmmReleases } from '../server/core/schema/moduleSchema.ts'
+import { kmmReleases } from '../server/core/schema/schemaColumn.ts'
 import { examplePlace } from './examplePlace.ts'
 
 /**

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { objectMeta } from './objectMeta.ts'
-import { type CrdSchema, isObject, nodeOf, type TableNode } from './tableNode.ts'
+import { columns, releases, spanText } from './spanText.ts'
+import { type CrdSchema, nodeOf, type TableNode } from './tableNode.ts'
 
 /**
- * Makes `server/core/schema/schemaTable.json`: the facts of KMM's CRDs (never their descriptions), identical subtrees
- * stored once, and per property the KMM release that brought it. Run: `node scripts/schemaTable.ts`.
+ * Makes `server/core/schema/schemaTable.json`: the facts of KMM's CRDs of every release and both editions (never their
+ * descriptions), each with the releases it holds in; identical subtrees are stored once. Run: `node scripts/schemaTable.ts`.
  */
 
 interface TableKind {
@@ -14,13 +15,14 @@ interface TableKind {
   readonly group: string
   readonly version: string
   readonly namespaced: boolean
-  readonly edition: 'upstream' | 'openshift'
-  readonly since: string
+  /** releases that serve it; absent for all of both editions */
+  readonly in?: string
   /** index of the root in `nodes` */
   readonly root: number
 }
 
-interface Crd {
+/** A CRD as KMM publishes it. */
+export interface Crd {
   readonly spec: {
     readonly group: string
     readonly scope: string
@@ -29,14 +31,13 @@ interface Crd {
   }
 }
 
-/** One published set of CRDs: schema by `kind/version`. */
-interface ReleaseSet {
+/** One published set of CRDs, with the edition and release line that its folder's name tells. */
+export interface CrdSet {
+  readonly folder: string
+  readonly edition: 'upstream' | 'openshift'
   readonly release: string
-  readonly schemas: ReadonlyMap<string, CrdSchema>
 }
 
-/** KMM's main branch of 29 July 2026. */
-const newestRelease = '2.7'
 const tableFile = join(import.meta.dirname, '../server/core/schema/schemaTable.json')
 
 /** `../shared/kmm/crds` beside the checkout, or below `KMM_SHARED`. */
@@ -44,10 +45,37 @@ export function crdsFolder(): string {
   return join(process.env.KMM_SHARED ?? join(import.meta.dirname, '../../shared'), 'kmm/crds')
 }
 
+/** The sets below a folder, oldest release first. OpenShift has two of 2.7, its branch and its main. */
+export function crdSets(folder: string): readonly CrdSet[] {
+  return readdirSync(folder)
+    .flatMap((name): readonly CrdSet[] => {
+      const match = /^(kubernetes-sigs|rh-ecosystem-edge)-(?:v|release-)?(main|\d+\.\d+)/.exec(name)
+      if (match === null) return []
+      const release = match[2] === 'main' || match[2] === undefined ? releases.at(-1) : match[2]
+      return [
+        {
+          folder: join(folder, name),
+          edition: match[1] === 'kubernetes-sigs' ? 'upstream' : 'openshift',
+          release: release ?? '',
+        },
+      ]
+    })
+    .sort((a, b) => Number(a.release) - Number(b.release))
+}
+
+/** The CRDs of a set's folder. */
+export function readCrds(folder: string): readonly Crd[] {
+  return readdirSync(folder)
+    .sort()
+    .map((file) => parse(readFileSync(join(folder, file), 'utf8')))
+}
+
 /** The text of the table: one node a line, so that a change shows in a diff. */
 export function schemaTable(folder: string): string {
-  const upstream = releaseSets(folder, /^kubernetes-sigs-(?:v(\d+\.\d+)\.\d+|main)$/)
-  const openshift = releaseSets(folder, /^rh-ecosystem-edge-(?:release-(\d+\.\d+)|main)$/)
+  const sets = crdSets(folder).map((set) => ({ ...set, crds: readCrds(set.folder) }))
+  const crdsOf = columns.map(
+    ({ edition, release }) => sets.findLast((set) => set.edition === edition && set.release === release)?.crds ?? [],
+  )
   const nodes: string[] = []
   const ids = new Map<string, number>()
   const add = (node: TableNode): number => {
@@ -57,85 +85,52 @@ export function schemaTable(folder: string): string {
     ids.set(text, nodes.length)
     return nodes.push(text) - 1
   }
-  const metadata = nodeOf(objectMeta, [], add)
-  const upstreamCrds = readCrds(join(folder, 'kubernetes-sigs-main'))
-  const kindNames = upstreamCrds.map((crd) => crd.spec.names.kind)
-  const openshiftCrds = readCrds(join(folder, 'rh-ecosystem-edge-main'))
-  const openshiftOnly = openshiftCrds.filter((crd) => !kindNames.includes(crd.spec.names.kind))
-  const kinds = [
-    ...kindsOf(upstreamCrds, 'upstream', upstream, metadata, add),
-    ...kindsOf(openshiftOnly, 'openshift', openshift, metadata, add),
-  ]
-  const releases = upstream.map((set) => set.release)
+  const kinds = newestCrds(crdsOf).flatMap((crd) => kindsOf(crd, crdsOf, add))
   const lines = (texts: readonly string[]) => `[\n${texts.join(',\n')}\n]`
   return `{\n"releases": ${JSON.stringify(releases)},\n"kinds": ${lines(kinds.map((kind) => JSON.stringify(kind)))},\n"nodes": ${lines(nodes)}\n}\n`
 }
 
-function releaseSets(folder: string, name: RegExp): readonly ReleaseSet[] {
-  const sets = readdirSync(folder).flatMap((entry) => {
-    const match = name.exec(entry)
-    return match === null ? [] : [{ release: match[1] ?? newestRelease, folder: entry }]
-  })
-  // A release branch of the newest release says what main says; one of them is enough.
-  const byRelease = new Map(sets.map((set) => [set.release, set]))
-  return [...byRelease.values()]
-    .sort((a, b) => Number(a.release) - Number(b.release))
-    .map((set) => ({ release: set.release, schemas: readSchemas(join(folder, set.folder)) }))
-}
-
-function readSchemas(folder: string): ReadonlyMap<string, CrdSchema> {
-  const schemas = new Map<string, CrdSchema>()
-  for (const { spec } of readCrds(folder)) {
-    for (const version of spec.versions)
-      schemas.set(`${spec.names.kind}/${version.name}`, version.schema.openAPIV3Schema)
+/** Every kind once, as its newest release has it; upstream's first, what only OpenShift has behind them. */
+function newestCrds(crdsOf: readonly (readonly Crd[])[]): readonly Crd[] {
+  const byKind = new Map<string, Crd>()
+  const half = crdsOf.slice(0, releases.length).toReversed()
+  for (const crds of [...half, ...crdsOf.slice(releases.length).toReversed()]) {
+    for (const crd of crds) if (!byKind.has(crd.spec.names.kind)) byKind.set(crd.spec.names.kind, crd)
   }
-  return schemas
-}
-
-function readCrds(folder: string): readonly Crd[] {
-  return readdirSync(folder)
-    .sort()
-    .map((file) => parse(readFileSync(join(folder, file), 'utf8')))
+  return [...byKind.values()]
 }
 
 function kindsOf(
-  crds: readonly Crd[],
-  edition: TableKind['edition'],
-  sets: readonly ReleaseSet[],
-  metadata: number,
+  { spec }: Crd,
+  crdsOf: readonly (readonly Crd[])[],
   add: (node: TableNode) => number,
 ): readonly TableKind[] {
-  return crds.flatMap(({ spec }) =>
-    spec.versions.map((version): TableKind => {
-      const kind = spec.names.kind
-      const history = sets.map((set) => ({ release: set.release, schema: set.schemas.get(`${kind}/${version.name}`) }))
-      const since = history.findLast((entry, at) => entry.schema !== undefined && !history[at - 1]?.schema)?.release
-      const root = nodeOf(version.schema.openAPIV3Schema, history, (node) =>
-        add(isRoot(node) ? withMetadata(node, metadata) : node),
-      )
-      const namespaced = spec.scope === 'Namespaced'
-      return {
-        kind,
-        group: spec.group,
-        version: version.name,
-        namespaced,
-        edition,
-        since: since ?? newestRelease,
-        root,
-      }
-    }),
-  )
-}
-
-function isRoot(node: TableNode): boolean {
-  return node.properties !== undefined && 'apiVersion' in node.properties && 'metadata' in node.properties
+  return spec.versions.map(({ name }): TableKind => {
+    const { kind } = spec.names
+    const roots = crdsOf.map((crds) => {
+      const crd = crds.find((one) => one.spec.names.kind === kind)
+      const schema = crd?.spec.versions.find((version) => version.name === name)?.schema.openAPIV3Schema
+      return schema && withMetadata(schema)
+    })
+    const span = spanText(
+      roots.map(() => true),
+      roots.map((root) => root !== undefined),
+    )
+    return {
+      kind,
+      group: spec.group,
+      version: name,
+      namespaced: spec.scope === 'Namespaced',
+      ...(span !== undefined && { in: span }),
+      root: nodeOf(roots, add),
+    }
+  })
 }
 
 /** A CRD only says that metadata is an object, and apply wants all three. */
-function withMetadata(node: TableNode, metadata: number): TableNode {
-  const { properties, ...rest } = node
-  if (!isObject(properties)) return node
-  return { ...rest, properties: { ...properties, metadata }, required: ['apiVersion', 'kind', 'metadata'] }
+export function withMetadata(schema: CrdSchema): CrdSchema {
+  const required = ['apiVersion', 'kind', 'metadata', ...(schema.required ?? [])]
+  return { ...schema, properties: { ...schema.properties, metadata: objectMeta }, required }
 }
 
 if (import.meta.main) writeFileSync(tableFile, schemaTable(crdsFolder()))

@@ -1,3 +1,5 @@
+import { spanText } from './spanText.ts'
+
 /** One schema object of a CRD, as far as we read it. */
 export interface CrdSchema {
   readonly type?: string
@@ -22,15 +24,23 @@ export interface CrdSchema {
   readonly 'x-kubernetes-validations'?: readonly { readonly rule: string; readonly message: string }[]
 }
 
-/** A `FieldSchema` whose children are indexes into the table's nodes. */
+/** The schema that each column of the table (a release of an edition) has at the same place. */
+export type Columns = readonly (CrdSchema | undefined)[]
+
+/**
+ * A place of the schema in all releases. A child is its index, or index and span where it is not in every release that
+ * has this object: `"57 2.7-"`. `changes` are facts that hold in some releases only.
+ */
 export interface TableNode {
-  readonly type: string
-  readonly properties?: Readonly<Record<string, number>>
+  readonly type?: string
+  readonly properties?: Readonly<Record<string, number | string>>
+  readonly items?: number | string
+  readonly values?: number | string
+  readonly changes?: readonly ({ readonly in: string } & Facts)[]
   readonly [fact: string]: unknown
 }
 
-/** The schema that a release had at the same place, oldest release first. */
-export type History = readonly { readonly release: string; readonly schema: CrdSchema | undefined }[]
+type Facts = Readonly<Record<string, unknown>>
 
 /** Every keyword that the CRDs of all releases use; another one must be thought about, so it stops the script. */
 const copied = [
@@ -61,66 +71,82 @@ const handled = [
 const ignored = ['description', 'anyOf', 'x-kubernetes-list-type', 'x-kubernetes-map-type']
 const keywords: ReadonlySet<string> = new Set([...copied, ...handled, ...ignored])
 
-/** Adds a schema and its children to the table and answers its index. */
-export function nodeOf(schema: CrdSchema, history: History, add: (node: TableNode) => number): number {
+/** Adds a place of the schema, with everything below it, to the table and answers its index. */
+export function nodeOf(columns: Columns, add: (node: TableNode) => number): number {
+  const facts = columns.map((schema) => schema && factsOf(schema))
+  const names = new Set(columns.flatMap((schema) => Object.keys(schema?.properties ?? {})))
+  const properties = [...names].sort().flatMap((name) => {
+    const child = childOf(columns, (one) => one.properties?.[name], add)
+    return child === undefined ? [] : [[name, child] as const]
+  })
+  const items = childOf(columns, (one) => one.items, add)
+  const values = childOf(columns, (one) => one.additionalProperties, add)
+  return add({
+    ...common(facts),
+    ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
+    ...(items !== undefined && { items }),
+    ...(values !== undefined && { values }),
+    ...changesOf(facts),
+  })
+}
+
+/** The facts of one schema object, children aside. */
+export function factsOf(schema: CrdSchema): Facts {
   const unknown = Object.keys(schema).find((keyword) => !keywords.has(keyword))
   if (unknown !== undefined) throw new Error(`The CRD uses the schema keyword ${unknown}, which the table cannot hold`)
-  const node: Record<string, unknown> & { type: string } = { type: typeOf(schema) }
-  for (const keyword of copied) if (schema[keyword] !== undefined) node[keyword] = schema[keyword]
-  if (schema['x-kubernetes-preserve-unknown-fields']) node.open = true
+  const facts: Record<string, unknown> = {
+    type: schema['x-kubernetes-int-or-string'] ? 'intOrString' : (schema.type ?? 'any'),
+  }
+  for (const keyword of copied) if (schema[keyword] !== undefined) facts[keyword] = schema[keyword]
+  if (schema['x-kubernetes-preserve-unknown-fields']) facts.open = true
   const listKeys = schema['x-kubernetes-list-map-keys']
-  if (listKeys !== undefined) node.listKeys = listKeys
+  if (listKeys !== undefined) facts.listKeys = listKeys
   const rules = schema['x-kubernetes-validations']
-  if (rules !== undefined) node.rules = rules.map(({ rule, message }) => ({ rule, message }))
-  if (schema.items)
-    node.items = nodeOf(
-      schema.items,
-      below(history, (one) => one.items),
-      add,
-    )
-  if (schema.additionalProperties) {
-    node.values = nodeOf(
-      schema.additionalProperties,
-      below(history, (one) => one.additionalProperties),
-      add,
-    )
-  }
-  if (schema.properties) Object.assign(node, propertiesOf(schema.properties, history, add))
-  return add(node)
+  if (rules !== undefined) facts.rules = rules.map(({ rule, message }) => ({ rule, message }))
+  return facts
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function typeOf(schema: CrdSchema): string {
-  if (schema['x-kubernetes-int-or-string']) return 'intOrString'
-  return schema.type ?? 'any'
-}
-
-function below(history: History, step: (schema: CrdSchema) => CrdSchema | undefined): History {
-  return history.map(({ release, schema }) => ({ release, schema: schema && step(schema) }))
-}
-
-function propertiesOf(
-  properties: Readonly<Record<string, CrdSchema>>,
-  history: History,
+function childOf(
+  columns: Columns,
+  step: (schema: CrdSchema) => CrdSchema | undefined,
   add: (node: TableNode) => number,
-): { properties: Record<string, number>; since?: Record<string, string> } {
-  const ids: Record<string, number> = {}
-  const since: Record<string, string> = {}
-  const parentSince = sinceOf(history)
-  for (const [name, property] of Object.entries(properties)) {
-    const own = below(history, (one) => one.properties?.[name])
-    ids[name] = nodeOf(property, own, add)
-    const release = sinceOf(own)
-    if (release !== undefined && release !== parentSince) since[name] = release
-  }
-  return Object.keys(since).length === 0 ? { properties: ids } : { properties: ids, since }
+): number | string | undefined {
+  const below = columns.map((schema) => schema && step(schema))
+  if (below.every((schema) => schema === undefined)) return undefined
+  const id = nodeOf(below, add)
+  const span = spanText(
+    columns.map((schema) => schema !== undefined),
+    below.map((schema) => schema !== undefined),
+  )
+  return span === undefined ? id : `${id} ${span}`
 }
 
-/** The release from which on every later one has the field. */
-function sinceOf(history: History): string | undefined {
-  const gap = history.findLastIndex((entry) => entry.schema === undefined)
-  return history[gap + 1]?.release
+/** What holds in every release that has the object. */
+function common(facts: readonly (Facts | undefined)[]): Facts {
+  const present = facts.filter((one) => one !== undefined)
+  const [first, ...rest] = present
+  if (first === undefined) return {}
+  return Object.fromEntries(Object.entries(first).filter(([key, value]) => rest.every((one) => same(one[key], value))))
+}
+
+function changesOf(facts: readonly (Facts | undefined)[]): Pick<TableNode, 'changes'> {
+  const shared = common(facts)
+  const own = facts.map(
+    (one) => one && Object.fromEntries(Object.entries(one).filter(([key]) => !Object.hasOwn(shared, key))),
+  )
+  const texts = own.map((one) => one && JSON.stringify(one))
+  const changes = [...new Set(texts)].flatMap((text) => {
+    if (text === undefined || text === '{}') return []
+    const of = texts.map((one) => one === text)
+    const span = spanText(
+      texts.map((one) => one !== undefined),
+      of,
+    )
+    return span === undefined ? [] : [{ in: span, ...own[of.indexOf(true)] }]
+  })
+  return changes.length === 0 ? {} : { changes }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -4,6 +4,8 @@ export interface FieldSchema {
   readonly properties?: Readonly<Record<string, FieldSchema>>
   /** KMM release that brought a property, where that was later than this object itself: `{dra: '2.7'}` */
   readonly since?: Readonly<Record<string, string>>
+  /** properties that other releases or the other edition have at this place, and this one lacks */
+  readonly elsewhere?: Readonly<Record<string, OtherRelease>>
   /** schema of every value of a free map (labels, selectors) */
   readonly values?: FieldSchema
   readonly items?: FieldSchema
@@ -28,3 +30,10 @@ export interface FieldSchema {
 }
 
 export type FieldType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'intOrString' | 'any'
+
+/** Where a field is that a release lacks: it came later, it went, or only the other edition has it. */
+export interface OtherRelease {
+  readonly since?: string
+  readonly until?: string
+  readonly edition?: 'upstream' | 'openshift'
+}

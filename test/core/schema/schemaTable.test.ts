@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { crdsFolder, schemaTable } from '../../../scripts/schemaTable.ts'
-import { kmmKinds, kmmReleases, schemaOf } from '../../../server/core/schema/moduleSchema.ts'
+import { type CrdSet, crdSets, crdsFolder, readCrds, schemaTable, withMetadata } from '../../../scripts/schemaTable.ts'
+import { type CrdSchema, factsOf } from '../../../scripts/tableNode.ts'
+import type { FieldSchema } from '../../../server/core/schema/fieldSchema.ts'
+import { kmmKinds, schemaOf } from '../../../server/core/schema/moduleSchema.ts'
 import { schemaAt } from '../../../server/core/schema/schemaAt.ts'
+import { kmmReleases } from '../../../server/core/schema/schemaColumn.ts'
 import type { Path } from '../../../server/core/yaml/yamlNode.ts'
 
 const tableFile = join(import.meta.dirname, '../../../server/core/schema/schemaTable.json')
@@ -17,6 +20,57 @@ test('the table is small and holds no descriptions', () => {
   const text = readFileSync(tableFile, 'utf8')
   expect(text.length).toBeLessThan(60_000)
   expect(text).not.toContain('"description"')
+})
+
+/** Every place where a compiled schema and that of a CRD differ. */
+function differences(ours: FieldSchema | undefined, theirs: CrdSchema | undefined, path: string): readonly string[] {
+  if (ours === undefined || theirs === undefined) {
+    return ours === undefined && theirs === undefined ? [] : [`${path}: only ${ours ? 'we' : 'the CRD'} have it`]
+  }
+  const { properties, items, values, since: _, elsewhere: __, ...facts } = ours
+  const wanted = factsOf(theirs)
+  const [said, published] = [facts, wanted].map((one) => JSON.stringify(Object.entries(one).sort(byKey)))
+  const names = new Set([...Object.keys(properties ?? {}), ...Object.keys(theirs.properties ?? {})])
+  fields += 1
+  return [
+    ...(said === published ? [] : [`${path}: ${said}, the CRD says ${published}`]),
+    ...[...names].flatMap((name) => differences(properties?.[name], theirs.properties?.[name], `${path}.${name}`)),
+    ...differences(items, theirs.items, `${path}[]`),
+    ...differences(values, theirs.additionalProperties, `${path}{}`),
+  ]
+}
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
+
+let fields = 0
+const sets: readonly CrdSet[] = existsSync(crdsFolder()) ? crdSets(crdsFolder()) : []
+
+describe('the schema of each release', () => {
+  test('is there for the 21 published sets', ({ skip }) => {
+    skip(sets.length === 0, 'skipped: no ../shared')
+    expect(sets.length).toBe(21)
+  })
+
+  test('says what the CRDs say, field by field', ({ skip }) => {
+    skip(sets.length === 0, 'skipped: no ../shared')
+    const found = sets.flatMap(({ folder, edition, release }) => {
+      const crds = readCrds(folder).flatMap(({ spec }) =>
+        spec.versions.map(({ name, schema }) => ({ spec, name, schema: withMetadata(schema.openAPIV3Schema) })),
+      )
+      const served = crds.map(({ spec, name }) => `${spec.group}/${name} ${spec.names.kind}`)
+      const known = kmmKinds
+        .filter(({ kind, apiVersion }) => schemaOf(kind, apiVersion, { version: release, edition }) !== undefined)
+        .map(({ kind, apiVersion }) => `${apiVersion} ${kind}`)
+      expect(known.toSorted(), `${edition} ${release}`).toEqual(served.toSorted())
+      return crds.flatMap(({ spec, name, schema }) => {
+        const ours = schemaOf(spec.names.kind, `${spec.group}/${name}`, { version: release, edition })
+        return differences(ours, schema, `${edition} ${release} ${spec.names.kind}/${name}`)
+      })
+    })
+    console.log(`${fields} fields of ${sets.length} CRD sets compared, ${found.length} differ`)
+    expect(found).toEqual([])
+    expect(fields).toBeGreaterThan(28_000)
+  })
 })
 
 describe('the facts', () => {
@@ -67,7 +121,8 @@ describe('the facts', () => {
 
   test('every kind has a schema with apiVersion, kind and metadata', () => {
     for (const { kind, apiVersion } of kmmKinds) {
-      expect(schemaOf(kind, apiVersion)?.required, `${apiVersion} ${kind}`).toEqual(['apiVersion', 'kind', 'metadata'])
+      const required = schemaOf(kind, apiVersion)?.required
+      expect(required?.slice(0, 3), `${apiVersion} ${kind}`).toEqual(['apiVersion', 'kind', 'metadata'])
     }
     expect(kmmReleases.at(-1)).toBe('2.7')
     expect(schemaOf('Module', 'kmm.sigs.x-k8s.io/v1beta2')).toBeUndefined()
