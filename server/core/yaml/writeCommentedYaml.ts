@@ -1,0 +1,33 @@
+import { Document, isMap, isNode, isScalar, isSeq } from 'yaml'
+import type { JsonValue } from './jsonValue.ts'
+import type { Path } from './yamlNode.ts'
+
+/** A comment to put above what a path names. */
+export interface YamlComment {
+  readonly path: Path
+  readonly text: string
+}
+
+/**
+ * Writes JSON as block YAML that a YAML 1.1 reader takes back unchanged, with comments above keys and items; several at
+ * one place stand below each other. A comment whose path leads nowhere is left out. `head` stands above everything.
+ */
+export function writeCommentedYaml(
+  value: JsonValue,
+  comments: readonly YamlComment[],
+  head: readonly string[],
+): string {
+  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false })
+  for (const { path, text } of comments) addComment(document, path, ` ${text}`)
+  const above = head.map((line) => `# ${line}`.trimEnd()).join('\n')
+  return `${above}${above === '' ? '' : '\n'}${document.toString({ lineWidth: 0 })}`
+}
+
+function addComment(document: Document, path: Path, text: string): void {
+  const last = path.at(-1)
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+  const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined
+  const target = pair?.key ?? (isSeq(parent) && typeof last === 'number' ? parent.items[last] : undefined)
+  if (!isNode(target)) return
+  target.commentBefore = target.commentBefore ? `${target.commentBefore}\n${text}` : text
+}
