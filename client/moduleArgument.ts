@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import type { ModuleArgument } from '../server/lsp/protocol.ts'
-import { isKmmDocument } from './watchDocuments.ts'
+import { editorInFront, isKmmDocument } from './watchDocuments.ts'
 
 /**
  * Which Module a command means: the one of the lens that was clicked, else the one at the cursor of the editor that
@@ -11,7 +11,7 @@ export function moduleArgument(args: readonly unknown[]): ModuleArgument | undef
   const [given] = args
   const lens = isLensArgument(given) ? given : undefined
   const uri = lens ? vscode.Uri.parse(lens.uri) : given instanceof vscode.Uri ? given : undefined
-  const document = uri === undefined ? vscode.window.activeTextEditor?.document : findDocument(uri)
+  const document = uri === undefined ? editorInFront()?.document : findDocument(uri)
   if (!isKmmDocument(document)) return undefined
   const line = lens?.line ?? cursorLine(document)
   return {

@@ -11,7 +11,7 @@ export function createRunLogChannels(): RunLogChannels {
   const channels = new Map<string, vscode.OutputChannel>()
   return {
     write: ({ module, starts, show, lines }) => {
-      const channel = channels.get(module) ?? vscode.window.createOutputChannel(`KMM: ${module}`, 'kmm-run-log')
+      const channel = channels.get(module) ?? vscode.window.createOutputChannel(channelName(module), 'kmm-run-log')
       channels.set(module, channel)
       if (starts) channel.clear()
       if (lines.length > 0) channel.append(`${lines.join('\n')}\n`)
@@ -21,4 +21,10 @@ export function createRunLogChannels(): RunLogChannels {
       for (const channel of channels.values()) channel.dispose()
     },
   }
+}
+
+/** The Module's own name first: the list of channels has no room for long contexts. */
+function channelName(module: string): string {
+  const nameAt = module.lastIndexOf('/')
+  return `KMM: ${module.slice(nameAt + 1)} (${module.slice(0, nameAt)})`
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha'
 import * as vscode from 'vscode'
 import { moduleArgument } from '../../client/moduleArgument.ts'
 import { openYaml } from './openYaml.ts'
+import { waitUntil } from './waitUntil.ts'
 
 const text = 'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module\nmetadata:\n  name: demo\n'
 
@@ -14,6 +15,14 @@ describe('which Module a command means', () => {
     const expected = { uri: document.uri.toString(), version: document.version, line: 2 }
     assert.deepEqual(moduleArgument([]), expected)
     assert.deepEqual(moduleArgument([document.uri, { groupId: 0 }]), expected)
+  })
+
+  it('is the one beside the logs while those have the focus', async () => {
+    const { document } = await openYaml(text)
+    await vscode.commands.executeCommand('workbench.panel.output.focus')
+    await waitUntil('the logs have the focus', () => vscode.window.activeTextEditor?.document.uri.scheme === 'output')
+    assert.equal(moduleArgument([])?.uri, document.uri.toString())
+    await vscode.commands.executeCommand('workbench.action.closePanel')
   })
 
   it("is the lens's, at the version of now", async () => {

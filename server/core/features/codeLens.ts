@@ -52,7 +52,7 @@ const phases: readonly (readonly [NodePhase, string])[] = [
   ['waiting', 'waiting'],
 ]
 
-/** `3 nodes: 2 loaded, 1 failing` */
+/** `3 nodes: 2 loaded, 1 failing`; of a run that was stopped, what was true then. */
 export function runTitle(run: ModuleRunFact): string {
   const count = run.nodes.length
   if (count === 0) return run.state === 'running' ? 'waiting for nodes' : run.state
@@ -60,5 +60,6 @@ export function runTitle(run: ModuleRunFact): string {
     const of = run.nodes.filter((node) => node.phase === phase).length
     return of === 0 ? [] : [`${of} ${words}`]
   })
-  return `${count} ${plural(count, 'node')}: ${parts.join(', ')}`
+  const seen = run.state === 'stopped' ? 'last seen: ' : ''
+  return `${seen}${count} ${plural(count, 'node')}: ${parts.join(', ')}`
 }
