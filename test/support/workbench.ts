@@ -6,7 +6,7 @@ import { installCodeServer } from '../../scripts/codeServer.ts'
 import { vsixFile } from '../../scripts/vsixFile.ts'
 import { launchBrowser } from './workbenchBrowser.ts'
 import { createWorkbenchEditor, type WorkbenchEditor } from './workbenchEditor.ts'
-import { runCodeServer, startWorkbenchServer, writeUserSettings } from './workbenchServer.ts'
+import { runCodeServer, startWorkbenchServer, writeMachineSettings, writeUserSettings } from './workbenchServer.ts'
 import { createWorkbenchSurfaces, type WorkbenchSurfaces } from './workbenchSurfaces.ts'
 
 /** What a story starts from. */
@@ -18,6 +18,8 @@ export interface WorkbenchOptions {
   /** A file in it to open at once. */
   open: string
   settings?: Record<string, unknown>
+  /** Those of machine scope, such as `kmm.kubeconfig`. */
+  machineSettings?: Record<string, unknown>
   /** Variables of the extension host, for example KUBECONFIG. */
   env?: NodeJS.ProcessEnv
   /** Restricted Mode, without the question about trust. */
@@ -83,6 +85,7 @@ async function openWorkbench(
   await mkdir(server.env.HOME)
   await cp(resolve(options.folder), folder, { recursive: true })
   await writeUserSettings(server.dataDir, { ...storySettings, ...options.settings })
+  await writeMachineSettings(server.dataDir, options.machineSettings ?? {})
   const codeServer = await installCodeServer()
   await runCodeServer(codeServer, server, ['--install-extension', vsixFile()])
 
@@ -92,6 +95,7 @@ async function openWorkbench(
   ends.push(() => browser.close())
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
+    deviceScaleFactor: process.env.KMM_PICTURES ? 2 : 1,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   const page = await context.newPage()
@@ -113,7 +117,7 @@ async function openWorkbench(
     async picture(name) {
       const kept = process.env.KMM_PICTURES ? 'docs/pictures' : resultsFolder
       await mkdir(kept, { recursive: true })
-      await page.screenshot({ path: join(kept, `${name}.png`), animations: 'disabled' })
+      await page.screenshot({ path: join(kept, `${name}.png`), animations: 'disabled', style: browserOnly })
     },
   }
 }
@@ -124,11 +128,15 @@ async function showEditor(page: Page, file: string): Promise<WorkbenchEditor> {
   return createWorkbenchEditor(page, file)
 }
 
+/** Keeps out of pictures what VS Code shows in a browser only. */
+const browserOnly = '#status\\.forwardedPorts, #status\\.workbench\\.keyboardLayout, #status\\.host { display: none }'
+
 /** For pictures worth looking at, and typing that does what it says. */
 const storySettings: Record<string, unknown> = {
   'breadcrumbs.enabled': false,
   'editor.hover.delay': 100,
   'editor.minimap.enabled': false,
   'editor.wordBasedSuggestions': 'off',
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
 }

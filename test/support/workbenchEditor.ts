@@ -25,6 +25,8 @@ export interface WorkbenchEditor {
   suggestions(expected: string): Promise<string[]>
   /** Takes a completion of the list that is open. */
   accept(label: string): Promise<void>
+  /** Opens the fixes at a text, and leaves them open once one holds `expected`. */
+  openFixes(text: string, expected: string): Promise<void>
   /** Opens the fixes at a text and returns their titles, once one holds `expected`. */
   fixes(text: string, expected: string): Promise<string[]>
   /** Takes a fix at a text. */
@@ -75,6 +77,7 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
       await suggestRows.filter({ hasText: label }).first().click()
       await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' })
     },
+    openFixes,
     async fixes(text, expected) {
       await openFixes(text, expected)
       const titles = await fixRows.filter({ has: page.locator('.codicon') }).allInnerTexts()

@@ -116,10 +116,21 @@ function serverEnvironment({ scratch, env }: WorkbenchServerOptions): NodeJS.Pro
 
 /** Settings that keep the workbench still, off the network and readable; the caller's win. Both are the user's. */
 export async function writeUserSettings(dataDir: string, settings: Record<string, unknown>): Promise<void> {
-  const file = join(dataDir, 'User', 'settings.json')
+  await mergeSettings(join(dataDir, 'User', 'settings.json'), { ...quietSettings, ...settings })
+}
+
+/**
+ * Settings of the machine that the server runs on. To the workbench in the browser that machine is a remote one, so it
+ * overlooks settings of machine scope, such as `kmm.kubeconfig`, among the user's.
+ */
+export async function writeMachineSettings(dataDir: string, settings: Record<string, unknown>): Promise<void> {
+  await mergeSettings(join(dataDir, 'Machine', 'settings.json'), settings)
+}
+
+async function mergeSettings(file: string, settings: Record<string, unknown>): Promise<void> {
   const present = await readFile(file, 'utf8').catch(() => '{}')
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, JSON.stringify({ ...quietSettings, ...JSON.parse(present), ...settings }, null, 2))
+  await writeFile(file, JSON.stringify({ ...JSON.parse(present), ...settings }, null, 2))
 }
 
 const quietSettings: Record<string, unknown> = {

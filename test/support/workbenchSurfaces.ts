@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { pressUntil } from './workbenchKeys.ts'
+import { pressUntil, tryUntil } from './workbenchKeys.ts'
 import { readLines } from './workbenchText.ts'
 
 /** What a workbench shows around its editors, and the ways a person answers it. */
@@ -37,9 +37,13 @@ export function createWorkbenchSurfaces(page: Page): WorkbenchSurfaces {
   const outputEditor = panel.locator('.output-view-container .monaco-editor, .output-view .monaco-editor').first()
 
   async function runCommand(title: string): Promise<void> {
-    await pressUntil(page, 'F1', quickInput.locator('input'))
-    await quickInput.locator('input').fill(`>${title}`)
-    await quickRows.filter({ hasText: title }).first().click()
+    const row = quickRows.filter({ hasText: title }).first()
+    // The palette lists what can be run at the moment it opens, which a workbench learns bit by bit while it starts.
+    await tryUntil(page, row, async () => {
+      await pressUntil(page, 'F1', quickInput.locator('input'))
+      await quickInput.locator('input').fill(`>${title}`)
+    })
+    await row.click()
   }
 
   async function showChannel(channel: string): Promise<void> {
