@@ -1,5 +1,6 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 import type { Range } from '../yaml/yamlNode.ts'
+import { regexpParts } from './regexpParts.ts'
 
 export type GoRegexp =
   | { readonly ok: true; readonly matches: (text: string) => boolean }
@@ -32,6 +33,17 @@ export function compileGoRegexp(pattern: string): GoRegexp {
 }
 
 function compile(pattern: string): GoRegexp {
+  const compiled = compileAsWritten(pattern)
+  // Go takes two groups of one name, re2js does not; names change nothing about what matches.
+  if (compiled.ok || !compiled.reason.startsWith('duplicate capture group')) return compiled
+  const bare = regexpParts(pattern).map(({ text }) => text.replace(/^\(\?P?<\w+>$/, '('))
+  const unnamed = compileAsWritten(bare.join(''))
+  if (unnamed.ok) return unnamed
+  const fragment = unnamed.fragment === bare.join('') ? pattern : unnamed.fragment
+  return { ...unnamed, fragment, range: rangeOfFragment(pattern, unnamed.reason, fragment) }
+}
+
+function compileAsWritten(pattern: string): GoRegexp {
   try {
     const regexp = RE2JS.compile(pattern)
     return { ok: true, matches: (text) => regexp.test(text) }
@@ -55,21 +67,7 @@ function rangeOfFragment(pattern: string, reason: string, fragment: string): Ran
 
 /** For parentheses Go quotes the whole pattern; the parenthesis without a partner is what a person looks for. */
 function unbalanced(pattern: string, reason: string): Range | undefined {
-  if (reason !== 'missing closing )' && reason !== 'unexpected )') return undefined
-  const open: number[] = []
-  let inClass = false
-  for (let at = 0; at < pattern.length; at += 1) {
-    const char = pattern[at]
-    if (char === '\\') at += 1
-    else if (inClass) inClass = char !== ']'
-    else if (char === '[') {
-      inClass = true
-      // A `]` that comes first, also after `^`, is a member of the class.
-      if (pattern[at + 1] === '^') at += 1
-      if (pattern[at + 1] === ']') at += 1
-    } else if (char === '(') open.push(at)
-    else if (char === ')' && open.pop() === undefined) return { start: at, end: at + 1 }
-  }
-  const start = open.at(-1)
-  return start === undefined ? undefined : { start, end: start + 1 }
+  const wanted = reason === 'missing closing )' ? '(' : reason === 'unexpected )' ? ')' : undefined
+  const alone = regexpParts(pattern).filter(({ kind, text }) => kind === 'invalid' && text[0] === wanted)
+  return (wanted === '(' ? alone.at(-1) : alone[0])?.range
 }
