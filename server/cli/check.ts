@@ -1,59 +1,63 @@
-import { bareSurroundings } from '../core/features/surroundings.ts'
-import { createLanguageService, type LanguageService } from '../core/languageService.ts'
-import { type ExitCode, exitCodes, type Io, sayAndExit } from './io.ts'
+import { checkFiles, type FixedFile } from './checkFiles.ts'
+import { type CheckFormat, parseCheckOptions } from './checkOptions.ts'
+import { githubReport } from './githubReport.ts'
+import { type ExitCode, exitCodes, type Io, type Output, sayAndExit } from './io.ts'
 import { jsonReport, type UnreadFile } from './jsonReport.ts'
 import { choosePalette } from './palette.ts'
 import type { Arguments } from './parseArguments.ts'
-import { readInput } from './readInput.ts'
-import { sourceText } from './sourceText.ts'
+import { pathFromRoot } from './pathFromRoot.ts'
+import { printable } from './printable.ts'
+import { sarifReport } from './sarifReport.ts'
 import { type CheckedFile, countProblems, problemsText, summaryText } from './textReport.ts'
 
 /** `kmm check`: reports the problems of every file and says by its code whether there are errors. */
-export async function runCheck(io: Io, given: Arguments): Promise<ExitCode> {
-  const paths = [...new Set(given.operands)]
-  if (paths.length === 0) return sayAndExit(io, exitCodes.couldNot, 'name the files to check: `kmm check module.yaml`')
-  const format = given.value('format') ?? 'text'
-  if (format !== 'text' && format !== 'json') {
-    return sayAndExit(io, exitCodes.couldNot, `\`--format\` is text or json, not \`${format}\``)
-  }
-  const maxWarnings = parseCount(given.value('max-warnings'))
-  if (maxWarnings === undefined) {
-    return sayAndExit(io, exitCodes.couldNot, '`--max-warnings` needs a whole number from 0')
-  }
+export async function runCheck(io: Io, given: Arguments, version: string): Promise<ExitCode> {
+  const options = parseCheckOptions(given)
+  if ('sentence' in options) return sayAndExit(io, exitCodes.couldNot, options.sentence)
+  const { files, fixed } = await checkFiles(io, options)
+  const checked = files.filter((file) => 'source' in file)
+  const unread = files.filter((file) => 'unreadable' in file)
 
-  const service = createLanguageService()
-  const style = { palette: choosePalette(io.stdout, io.env), columns: io.stdout.columns }
-  const all: (CheckedFile | UnreadFile)[] = []
-  for (const path of paths) {
-    const file = await checkFile(io, path, service)
-    all.push(file)
-    if (!('source' in file)) io.stderr.write(`kmm: ${file.file}: ${file.unreadable}\n`)
-    else if (file.documents === 0) io.stderr.write(`kmm: ${file.source.file}: holds no KMM document\n`)
-    if (format === 'text' && 'source' in file) io.stdout.write(problemsText(file, style))
+  for (const { file, unreadable } of unread) io.stderr.write(`kmm: ${file}: ${unreadable}\n`)
+  const [only] = checked
+  if (options.paths.length === 1 && files.length === 1 && only?.documents === 0) {
+    io.stderr.write(`kmm: ${only.source.file}: holds no KMM document\n`)
   }
-  const checked = all.filter((file) => 'source' in file)
-  if (format === 'json') io.stdout.write(jsonReport(all))
-  else if (checked.length > 0) io.stdout.write(summaryText(checked, style))
+  for (const file of fixed) sayFixed(options.format === 'text' ? io.stdout : io.stderr, io, file)
+  io.stdout.write(report(io, options.format, files, version))
 
   const counts = countProblems(checked)
-  const tooMany = counts.warning > maxWarnings
-  if (tooMany) io.stderr.write(`kmm: there are more than ${maxWarnings} warnings\n`)
-  if (checked.length < all.length) return exitCodes.couldNot
+  const tooMany = counts.warning > options.maxWarnings
+  if (tooMany) io.stderr.write(`kmm: there are more than ${options.maxWarnings} warnings\n`)
+  if (unread.length > 0 || fixed.some(({ unwritten }) => unwritten !== undefined)) return exitCodes.couldNot
   return counts.error > 0 || tooMany ? exitCodes.bad : exitCodes.good
 }
 
-async function checkFile(io: Io, path: string, service: LanguageService): Promise<CheckedFile | UnreadFile> {
-  const input = await readInput(io, path)
-  if ('unreadable' in input) return input
-  const file = { uri: path, text: input.text }
-  const problems = service.problems(file, bareSurroundings).toSorted((a, b) => a.range.start - b.range.start)
-  const documents = service.countDocuments(file)
-  service.forget(path)
-  return { source: sourceText(input.file, input.text), documents, problems }
+function report(io: Io, format: CheckFormat, files: readonly (CheckedFile | UnreadFile)[], version: string): string {
+  const checked = files.filter((file) => 'source' in file)
+  const style = { palette: choosePalette(io.stdout, io.env), columns: io.stdout.columns }
+  switch (format) {
+    case 'json':
+      return jsonReport(files)
+    case 'sarif':
+      return sarifReport(files, { version, pathOf: pathFromRoot(io) })
+    case 'github':
+      return githubReport(files, pathFromRoot(io)) + summaryText(checked, style)
+    case 'text':
+      if (checked.length === 0 && files.length > 0) return ''
+      return checked.map((file) => problemsText(file, style)).join('') + summaryText(checked, style)
+  }
 }
 
-/** No option allows any number; what is no whole number is `undefined`. */
-function parseCount(value: string | undefined): number | undefined {
-  if (value === undefined) return Number.POSITIVE_INFINITY
-  return /^\d+$/.test(value) ? Number(value) : undefined
+/** One line for each fix, so that nothing is changed in silence. */
+function sayFixed(output: Output, io: Io, { file, taken, unwritten }: FixedFile): void {
+  const { good, faint } = choosePalette(output, io.env)
+  if (unwritten !== undefined) {
+    io.stderr.write(`kmm: ${file}: ${unwritten}\n`)
+    return
+  }
+  for (const { line, title, id } of taken) {
+    const words = printable(title).replaceAll('\n', ' ')
+    output.write(`${printable(file)}:${line} ${good('fixed')} ${words} ${faint(`(${id})`)}\n`)
+  }
 }

@@ -30,7 +30,11 @@ export async function runCli(io: Io, argv: readonly string[]): Promise<ExitCode>
 async function runCommand(io: Io, name: string, given: Arguments): Promise<ExitCode> {
   switch (name) {
     case 'check':
-      return (await import('./check.ts')).runCheck(io, given)
+      return (await import('./check.ts')).runCheck(io, given, manifest.version)
+    case 'explain':
+      return (await import('./explain.ts')).runExplain(io, given)
+    case 'kernels':
+      return (await import('./kernels.ts')).runKernels(io, given)
     case 'practice':
       return (await import('../practice/practiceCommand.ts')).runPractice(given.operands, io)
     default:

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderOf, goodModule, untaggedModule } from './moduleFiles.ts'
 import { kmm } from './testIo.ts'
@@ -87,8 +89,13 @@ test('colours come only with a terminal', async () => {
 })
 
 test.each([
-  [[], 'name the files to check'],
-  [['a.yaml', '--format', 'sarif'], '`--format` is text or json, not `sarif`'],
+  [[], 'name the files or folders to check'],
+  [['a.yaml', '--format', 'xml'], '`--format` is text, json, sarif or github, not `xml`'],
+  [['-', '--fix'], '`--fix` writes files and cannot write stdin'],
+  [
+    ['a.yaml', '--suppress', 'image-no-tga'],
+    'there is no problem `kmm/image-no-tga` to suppress; did you mean `kmm/image-no-tag`?',
+  ],
   [['a.yaml', '--max-warnings', '-1'], '`--max-warnings` needs a value'],
   [['a.yaml', '--max-warnings=few'], '`--max-warnings` needs a whole number'],
 ])('%j is wrong usage', async (argv, sentence) => {
@@ -108,5 +115,75 @@ test('JSON holds every file that was named', async () => {
       { file: 'none.yaml', documents: 0, error: 'there is no such file', problems: [] },
     ],
     summary: { error: 1, warning: 0 },
+  })
+})
+
+test('a folder is checked to its depths, and its files are named below it', async () => {
+  const cwd = await folderOf({ 'sub/bad.yaml': untaggedModule, 'sub/deep/good.yml': goodModule, 'sub/x.txt': 'a: [' })
+  const { code, stdout, stderr } = await kmm(['check', 'sub', 'sub/bad.yaml'], { cwd })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(stdout).toMatch(/^sub\/bad\.yaml:12:27 error .*\n1 error in 1 of 2 files\n$/s)
+})
+
+test('a folder without YAML is no mistake', async () => {
+  expect(await kmm(['check', '.'], { cwd: await folderOf({ 'x.txt': '' }) })).toEqual({
+    code: 0,
+    stdout: 'No KMM documents in 0 files\n',
+    stderr: '',
+  })
+})
+
+test('--fix mends, tells, and reports what is left', async () => {
+  const broken = goodModule.replace('selector:', 'selctor:')
+  const cwd = await folderOf({ 'm.yaml': broken, 'good.yaml': goodModule })
+  expect(await kmm(['check', '--fix', 'm.yaml', 'good.yaml'], { cwd })).toMatchInlineSnapshot(`
+    {
+      "code": 0,
+      "stderr": "",
+      "stdout": "m.yaml:13 fixed Rename to selector (kmm/unknown-key)
+    No problems in 2 KMM documents of 2 files
+    ",
+    }
+  `)
+  expect(await readFile(join(cwd, 'm.yaml'), 'utf8')).toBe(goodModule)
+  expect((await kmm(['check', '--fix', 'm.yaml'], { cwd })).stdout).toBe('No problems in 1 KMM document of 1 file\n')
+})
+
+test('--fix keeps stdout for the report of a program', async () => {
+  const cwd = await folderOf({ 'm.yaml': goodModule.replace('selector:', 'selctor:') })
+  const { stdout, stderr } = await kmm(['check', '--fix', '--format', 'json', 'm.yaml'], { cwd })
+  expect(JSON.parse(stdout)).toMatchObject({ summary: { error: 0 } })
+  expect(stderr).toMatch(/^m\.yaml:13 fixed /)
+})
+
+test('a suppressed problem is not reported, with and without kmm/', async () => {
+  expect(await check('bad.yaml', '--suppress', 'image-no-tag')).toMatchObject({ code: 0 })
+  expect(await check('bad.yaml', '--suppress', 'unknown-key', '--suppress', 'kmm/image-no-tag')).toMatchObject({
+    code: 0,
+  })
+})
+
+test('annotations for GitHub, from the root of the job', async () => {
+  const cwd = await folderOf({ 'sub/bad.yaml': untaggedModule })
+  const env = { GITHUB_WORKSPACE: cwd }
+  const { code, stdout } = await kmm(['check', '--format', 'github', 'bad.yaml'], { cwd: join(cwd, 'sub'), env })
+  expect(code).toBe(1)
+  expect(stdout).toMatch(
+    /^::error file=sub\/bad\.yaml,line=12,col=27,endColumn=53,title=kmm\/image-no-tag::.+\n1 error in 1 file\n$/,
+  )
+})
+
+test('SARIF names every rule that was broken, and says when a file could not be read', async () => {
+  const { code, stdout } = await check('--format', 'sarif', 'bad.yaml', 'none.yaml')
+  expect(code).toBe(2)
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'kmm', rules: [{ id: 'kmm/image-no-tag' }] } },
+        invocations: [{ executionSuccessful: false }],
+        results: [{ ruleId: 'kmm/image-no-tag', ruleIndex: 0, level: 'error' }],
+      },
+    ],
   })
 })

@@ -58,7 +58,7 @@ test('what is wrong is said, with what may be meant', () => {
       "unknown option \`--verison\`; did you mean \`--version\`?",
       "\`kmm check\` has no option \`--fromat\`; did you mean \`--format\`?",
       "\`kmm check\` has no option \`-q\`",
-      "\`--format\` needs a value: text|json",
+      "\`--format\` needs a value: text|json|sarif|github",
       "\`--context\` needs a value: NAME",
       "\`--yes\` takes no value",
     ]

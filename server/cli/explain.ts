@@ -1,0 +1,34 @@
+import { problemDocs } from '../core/features/rules/problemDocs.ts'
+import { nearestKey } from '../core/schema/nearestKey.ts'
+import { fieldExplanation } from './explainField.ts'
+import { problemExplanation, problemNamed } from './explainProblem.ts'
+import { parseFieldQuestion } from './fieldQuestion.ts'
+import { type ExitCode, exitCodes, type Io, sayAndExit } from './io.ts'
+import { choosePalette } from './palette.ts'
+import type { Arguments } from './parseArguments.ts'
+
+/** `kmm explain`: prints what is known of a field or of a problem. */
+export function runExplain(io: Io, given: Arguments): ExitCode {
+  const [asked, ...others] = given.operands
+  if (asked === undefined || others.length > 0) {
+    return sayAndExit(io, exitCodes.couldNot, 'name one field or problem: `kmm explain module.spec.selector`')
+  }
+  const palette = choosePalette(io.stdout, io.env)
+  const width = Math.min(io.stdout.columns ?? 80, 100)
+  const problem = problemNamed(asked)
+  if (problem !== undefined) {
+    io.stdout.write(problemExplanation(problem, width, palette))
+    return exitCodes.good
+  }
+  if (asked.startsWith('kmm/')) return sayAndExit(io, exitCodes.couldNot, unknownProblem(asked))
+  const question = parseFieldQuestion(asked)
+  if ('sentence' in question) return sayAndExit(io, exitCodes.couldNot, question.sentence)
+  io.stdout.write(fieldExplanation(question, { palette, width, recursive: given.has('recursive') }))
+  return exitCodes.good
+}
+
+function unknownProblem(id: string): string {
+  const ids = problemDocs.map((doc) => doc.id)
+  const near = nearestKey(id, ids)
+  return `there is no problem \`${id}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`
+}

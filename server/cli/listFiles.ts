@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Io } from './io.ts'
+
+/** A file to read, as the user would name it. */
+export interface ListedFile {
+  readonly path: string
+  /** the user named it, rather than a folder around it */
+  readonly named: boolean
+}
+
+/**
+ * The files that are meant: those named, and the `*.yaml` and `*.yml` below the folders named, sorted, each once. In a
+ * git work tree, files that git ignores are left out, unless the folder itself is ignored; elsewhere `node_modules` and
+ * `.git` are. What does not exist is listed as it was named. Throws only when the signal stops it.
+ */
+export async function listFiles(io: Io, paths: readonly string[]): Promise<readonly ListedFile[]> {
+  const listed = new Map<string, ListedFile>()
+  for (const path of paths) {
+    const folder = path !== '-' && (await isFolder(resolve(io.cwd, path)))
+    const files = folder ? await filesBelow(io, path) : [path]
+    for (const file of files) {
+      const key = file === '-' ? file : resolve(io.cwd, file)
+      if (!listed.has(key)) listed.set(key, { path: file, named: !folder })
+    }
+  }
+  return [...listed.values()]
+}
+
+async function filesBelow(io: Io, folder: string): Promise<readonly string[]> {
+  const names = (await filesOfGit(io, resolve(io.cwd, folder))) ?? (await walk(io, resolve(io.cwd, folder), ''))
+  return [...names].sort((a, b) => (a < b ? -1 : 1)).map((name) => join(folder, name))
+}
+
+/** Tracked files and new ones that are not ignored; `undefined` without git, outside a work tree and in an ignored folder. */
+async function filesOfGit(io: Io, folder: string): Promise<readonly string[] | undefined> {
+  const ignored = await git(io, folder, ['check-ignore', '-q', '.'])
+  // 0: the folder is ignored; 1: it is not; anything else: no work tree.
+  if (ignored.code !== 1) return undefined
+  const listed = await git(io, folder, ['ls-files', '-co', '--exclude-standard', '-z', '--', '*.yaml', '*.yml'])
+  if (listed.code !== 0) return undefined
+  const names = listed.stdout.split('\0').filter((name) => name !== '')
+  const kept: string[] = []
+  // A file that is deleted and not yet committed is still tracked.
+  for (const name of new Set(names)) if (await isFile(join(folder, name))) kept.push(name)
+  return kept
+}
+
+function git(io: Io, cwd: string, argv: readonly string[]): Promise<{ code: number; stdout: string }> {
+  return new Promise((done, fail) => {
+    // A repository may name a program to run as its file monitor, and nobody asked for that.
+    const options = { cwd, env: { ...io.env }, maxBuffer: 256 * 1024 * 1024, signal: io.signal }
+    execFile('git', ['-c', 'core.fsmonitor=false', ...argv], options, (error, stdout) => {
+      if (io.signal.aborted) fail(error ?? new Error('stopped'))
+      else done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout })
+    })
+  })
+}
+
+/** Links to folders are not followed: they may lead round in circles. */
+async function walk(io: Io, root: string, below: string): Promise<readonly string[]> {
+  io.signal.throwIfAborted()
+  const entries = await readdir(join(root, below), { withFileTypes: true }).catch(() => [])
+  const found: string[] = []
+  for (const entry of entries) {
+    const name = below === '' ? entry.name : `${below}/${entry.name}`
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules' && entry.name !== '.git') found.push(...(await walk(io, root, name)))
+    } else if (/\.ya?ml$/.test(entry.name) && (entry.isFile() || (await isFile(join(root, name))))) found.push(name)
+  }
+  return found
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false
+}
