@@ -4,13 +4,29 @@ import { completion, completionDocumentation } from './features/completion.ts'
 import type { AboutField, CompletionItem } from './features/completionItem.ts'
 import { problems as staticProblems } from './features/diagnostics.ts'
 import { documentKind } from './features/documentKind.ts'
+import { type Highlight, mappingHighlights } from './features/highlights.ts'
 import { type Hover, hover } from './features/hover.ts'
 import { type InlayHint, inlayHints } from './features/inlayHints.ts'
+import { kernelReport } from './features/kernelReport.ts'
+import { type DocumentLink, links } from './features/links.ts'
 import { liveHover } from './features/liveHover.ts'
-import type { Fix, Problem } from './features/problem.ts'
+import {
+  type FileEdits,
+  type NamePlace,
+  nameAt,
+  placesOf,
+  type Refused,
+  renameEdits,
+  renameTarget,
+} from './features/namePlaces.ts'
+import type { NameUse } from './features/objectNames.ts'
+import { pasteKernels } from './features/pasteKernels.ts'
+import type { Fix, Problem, TextEdit } from './features/problem.ts'
 import { liveProblems } from './features/rules/live.ts'
 import type { Surroundings } from './features/surroundings.ts'
+import { type OutlineSymbol, symbols } from './features/symbols.ts'
 import { selectorKey } from './kmm/clusterFacts.ts'
+import { type EffectiveModule, effectiveModule } from './kmm/effectiveModule.ts'
 import { type KmmModule, kmmModule } from './kmm/kmmModule.ts'
 import { parseYaml } from './yaml/parseYaml.ts'
 import type { Range, YamlDocument, YamlFile } from './yaml/yamlNode.ts'
@@ -44,6 +60,32 @@ export interface LanguageService {
   fixes(file: TextFile, range: Range, surroundings: Surroundings): readonly ProblemFix[]
   codeLens(file: TextFile, surroundings: Surroundings): readonly CodeLens[]
   inlayHints(file: TextFile, range: Range, surroundings: Surroundings): readonly InlayHint[]
+  /** The outline: one symbol for each document that holds anything. */
+  symbols(file: TextFile): readonly OutlineSymbol[]
+  links(file: TextFile): readonly DocumentLink[]
+  /** What belongs to the mapping or the name at an offset, in this file. */
+  highlights(file: TextFile, offset: number, surroundings: Surroundings): readonly Highlight[]
+  /** Every place in sight that names the object named at an offset, its declarations among them; empty when none is. */
+  references(file: TextFile, offset: number, surroundings: Surroundings): readonly NamePlace[]
+  /** The name that can be renamed at an offset, or why none can. */
+  renameTarget(file: TextFile, offset: number, surroundings: Surroundings): NameUse | Refused
+  rename(file: TextFile, offset: number, name: string, surroundings: Surroundings): readonly FileEdits[] | Refused
+  /** The Module at an offset as KMM uses it on nodes with a kernel; `undefined` when no Module stands there. */
+  effectiveModule(
+    file: TextFile,
+    offset: number,
+    kernel: string,
+    surroundings: Surroundings,
+  ): EffectiveModule | undefined
+  /** A table of what the Module at an offset does for each kernel; `undefined` when no Module stands there. */
+  kernelReport(
+    file: TextFile,
+    offset: number,
+    kernels: readonly string[],
+    surroundings: Surroundings,
+  ): string | undefined
+  /** Pasted kernels as mappings, where a line for mappings is pasted to; else `undefined`. */
+  pasteKernels(file: TextFile, offset: number, pasted: string): TextEdit | undefined
   /** The Modules of a file, first to last. Their own offsets are relative to `document.start`. */
   modules(file: TextFile): readonly ModuleDocument[]
   /** The selectors (in `selectorKey` form) whose nodes would make answers about this file better. */
@@ -85,6 +127,17 @@ export function createLanguageService(): LanguageService {
     })
   const documentAt = (file: TextFile, offset: number): YamlDocument | undefined =>
     fileOf(file).documents.findLast((document) => document.start <= offset)
+  const moduleAt = (file: TextFile, offset: number): ModuleDocument | undefined => {
+    const document = documentAt(file, offset)
+    const module = document && moduleOf(document)
+    return document && module && { module, document }
+  }
+  const nameIn = (file: TextFile, offset: number, surroundings: Surroundings): NameUse | undefined =>
+    nameAt(fileOf(file), offset, namespaceOf(surroundings))
+  const placesIn = (file: TextFile, use: NameUse, surroundings: Surroundings): readonly NamePlace[] => {
+    const others = (surroundings.neighbours ?? []).filter(({ uri }) => uri !== file.uri)
+    return placesOf(use, [{ uri: file.uri, file: fileOf(file) }, ...others], namespaceOf(surroundings))
+  }
 
   const problemsOf = (document: YamlDocument, { cluster, client }: Surroundings): readonly Problem[] => {
     const module = moduleOf(document)
@@ -142,6 +195,47 @@ export function createLanguageService(): LanguageService {
           .map((hint) => ({ ...hint, offset: hint.offset + document.start }))
           .filter((hint) => range.start <= hint.offset && hint.offset <= range.end),
       ),
+    symbols: (file) =>
+      fileOf(file).documents.flatMap((document) => {
+        const outline = symbols(document)
+        return outline === undefined ? [] : [movedSymbol(outline, document.start)]
+      }),
+    links: (file) =>
+      fileOf(file).documents.flatMap((document) =>
+        links(document).map((link) => ({ ...link, range: movedRange(link.range, document.start) })),
+      ),
+    highlights(file, offset, surroundings) {
+      const found = moduleAt(file, offset)
+      const start = found?.document.start ?? 0
+      const mappings = found ? mappingHighlights(found.module, offset - start, surroundings.cluster) : []
+      if (mappings.length > 0) return mappings.map((one) => ({ ...one, range: movedRange(one.range, start) }))
+      const use = nameIn(file, offset, surroundings)
+      const places = use === undefined ? [] : placesIn(file, use, { ...surroundings, neighbours: [] })
+      return places.map((place) => ({ range: place.use.range, role: place.use.declares ? 'write' : 'read' }))
+    },
+    references(file, offset, surroundings) {
+      const use = nameIn(file, offset, surroundings)
+      return use === undefined ? [] : placesIn(file, use, surroundings)
+    },
+    renameTarget: (file, offset, surroundings) => renameTarget(nameIn(file, offset, surroundings)),
+    rename(file, offset, name, surroundings) {
+      const use = renameTarget(nameIn(file, offset, surroundings))
+      return 'refusal' in use ? use : renameEdits(use, name, placesIn(file, use, surroundings))
+    },
+    effectiveModule(file, offset, kernel, surroundings) {
+      const found = moduleAt(file, offset)
+      return found && effectiveModule(found.module, kernel, namespaceOf(surroundings))
+    },
+    kernelReport(file, offset, kernels, surroundings) {
+      const found = moduleAt(file, offset)
+      const lineOf = (at: number) => file.text.slice(0, at + (found?.document.start ?? 0)).split('\n').length
+      return found && kernelReport(found.module, kernels, namespaceOf(surroundings), lineOf)
+    },
+    pasteKernels(file, offset, pasted) {
+      const found = moduleAt(file, offset)
+      const edit = found && pasteKernels(found.module, offset - found.document.start, pasted)
+      return edit && { ...edit, range: movedRange(edit.range, found.document.start) }
+    },
     modules: modulesOf,
     selectors: (file) =>
       modulesOf(file).flatMap(({ module }) =>
@@ -162,6 +256,21 @@ function parseOf(document: YamlDocument): Parse {
 
 function movedRange(range: Range, by: number): Range {
   return { start: range.start + by, end: range.end + by }
+}
+
+/** Where documents go that name no namespace. */
+function namespaceOf({ cluster }: Surroundings): string {
+  return cluster.target?.namespace ?? 'default'
+}
+
+function movedSymbol(symbol: OutlineSymbol, by: number): OutlineSymbol {
+  if (by === 0) return symbol
+  return {
+    ...symbol,
+    range: movedRange(symbol.range, by),
+    selection: movedRange(symbol.selection, by),
+    children: symbol.children.map((child) => movedSymbol(child, by)),
+  }
 }
 
 function movedProblem(problem: Problem, by: number): Problem {

@@ -1,5 +1,5 @@
 import type { ClusterFacts, Fact, NodeFact } from '../kmm/clusterFacts.ts'
-import type { KmmModule } from '../kmm/kmmModule.ts'
+import { type KmmModule, stringFields } from '../kmm/kmmModule.ts'
 import { mappingNodes, nodesByKernel, selectedNodes } from '../kmm/mappingNodes.ts'
 import { modprobeLoad } from '../kmm/modprobe.ts'
 import { pairOf } from '../yaml/yamlPath.ts'
@@ -11,11 +11,13 @@ export interface InlayHint {
   readonly tooltip: string
 }
 
-/** The command line behind `moduleName`, and, with a cluster, the nodes behind each mapping and the selector. */
+/** The command line behind `moduleName`, what loads in which order behind `modulesLoadingOrder`, and, with a cluster, the nodes behind each mapping and the selector. */
 export function inlayHints(module: KmmModule, cluster: ClusterFacts): readonly InlayHint[] {
-  return [...modprobeHint(module), ...liveHints(module, selectedNodes(module, cluster))].filter(
-    (hint) => hint.offset <= module.document.text.length,
-  )
+  return [
+    ...modprobeHint(module),
+    ...loadingOrderHint(module),
+    ...liveHints(module, selectedNodes(module, cluster)),
+  ].filter((hint) => hint.offset <= module.document.text.length)
 }
 
 function modprobeHint(module: KmmModule): readonly InlayHint[] {
@@ -33,6 +35,39 @@ function modprobeHint(module: KmmModule): readonly InlayHint[] {
     `\`\`\`sh\n${argv.join(' ')}\n\`\`\``,
   ].join('\n\n')
   return [{ offset: modprobe.moduleName.range.end, label: shortCommand(argv), tooltip }]
+}
+
+/** The list names what is wanted first and what it needs behind it, so modprobe loads it from its end. */
+function loadingOrderHint({ modprobe }: KmmModule): readonly InlayHint[] {
+  const pair = modprobe && pairOf(modprobe.node, 'modulesLoadingOrder')
+  if (modprobe === undefined || pair === undefined || pair.merged === true || pair.value.type !== 'list') return []
+  const names = stringFields(modprobe.node, 'modulesLoadingOrder', modprobe.path).map(({ value }) => value)
+  if (names.length < 2 || names.length !== pair.value.items.length) return []
+  const loads = names.toReversed()
+  const flow = pair.value.flow && pair.value.alias === undefined
+  const tooltip = `What modprobe loads, first to last. KMM writes a soft dependency for each pair of neighbours:\n\n${names
+    .slice(1)
+    .map((name, at) => `- \`softdep ${names[at]} pre: ${name}\``)
+    .join('\n')}`
+  return [
+    {
+      offset: flow ? pair.value.range.end : (pair.value.alias?.end ?? pair.key.range.end + 1),
+      label: shortOrder(loads),
+      tooltip,
+    },
+  ]
+}
+
+/** As many names as a hint has room for, the last one always. */
+function shortOrder(loads: readonly string[]): string {
+  const whole = `loads ${loads.join(' → ')}`
+  if (whole.length <= hintLength) return whole
+  const room = hintLength - `loads … → ${loads.at(-1)}`.length
+  const first = loads.slice(0, -1).findLastIndex((_, at) => `${loads.slice(0, at + 1).join(' → ')} → `.length <= room)
+  return `loads ${loads
+    .slice(0, first + 1)
+    .concat('…', loads.at(-1) ?? '')
+    .join(' → ')}`
 }
 
 /** VS Code's `editor.inlayHints.maximumLength`: of a longer hint it draws a part of the last word. */
