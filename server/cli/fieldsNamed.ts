@@ -2,11 +2,15 @@ import type { FieldSchema } from '../core/schema/fieldSchema.ts'
 import { nearestKey } from '../core/schema/nearestKey.ts'
 import type { Path } from '../core/yaml/yamlNode.ts'
 
-/** Paths of the fields of this name, or of the one most like it, the shallowest first; `status` is passed over. */
+/**
+ * Paths of the fields of this name, or of the one most like it, the shallowest first and none much deeper than it;
+ * `status` is passed over.
+ */
 export function fieldsNamed(root: FieldSchema, name: string): readonly Path[] {
   const all = everyField(root)
   const near = nearestKey(name, [...all.keys()])
-  return near === undefined ? [] : (all.get(near) ?? [])
+  const [first, ...others] = near === undefined ? [] : (all.get(near) ?? [])
+  return first === undefined ? [] : [first, ...others.filter((path) => path.length <= first.length + 2)]
 }
 
 /** Paths by name, level by level. */

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { listFiles } from '../../server/cli/listFiles.ts'
+import { folderOf } from './moduleFiles.ts'
+import { testIo } from './testIo.ts'
+
+const files = {
+  'b.yaml': '',
+  'a.yml': '',
+  'notes.txt': '',
+  'sub/c.yaml': '',
+  '.github/d.yaml': '',
+  'node_modules/x/e.yaml': '',
+  'out/f.yaml': '',
+}
+
+async function list(cwd: string, ...paths: string[]): Promise<readonly string[]> {
+  const { io } = testIo({ cwd, env: { PATH: process.env.PATH } })
+  return (await listFiles(io, paths)).map(({ path, named }) => (named ? `${path} (named)` : path))
+}
+
+/** A work tree that ignores `out/` and `node_modules/`, with `b.yaml` committed. */
+async function repository(): Promise<string> {
+  const cwd = await folderOf({ ...files, '.gitignore': 'out/\nnode_modules/\n' })
+  const git = (...argv: string[]) => execFileSync('git', ['-C', cwd, ...argv])
+  git('init', '-q')
+  git('add', 'b.yaml')
+  return cwd
+}
+
+test('a work tree: tracked files and new ones, but none that is ignored', async () => {
+  expect(await list(await repository(), '.')).toEqual(['.github/d.yaml', 'a.yml', 'b.yaml', 'sub/c.yaml'])
+})
+
+test('a folder of a work tree, however it is written', async () => {
+  const cwd = await repository()
+  expect(await list(cwd, 'sub')).toEqual(['sub/c.yaml'])
+  expect(await list(cwd, './sub/')).toEqual(['sub/c.yaml'])
+  expect(await list(join(cwd, 'sub'), '..')).toContain('../b.yaml')
+  expect(await list(cwd, join(cwd, 'sub'))).toEqual([join(cwd, 'sub/c.yaml')])
+})
+
+test('what is ignored is checked when it is named, be it a file or a folder', async () => {
+  const cwd = await repository()
+  expect(await list(cwd, 'out')).toEqual(['out/f.yaml'])
+  expect(await list(cwd, 'out/f.yaml')).toEqual(['out/f.yaml (named)'])
+})
+
+test('a tracked file that is gone is not listed', async () => {
+  const cwd = await repository()
+  await rm(join(cwd, 'b.yaml'))
+  expect(await list(cwd, '.')).not.toContain('b.yaml')
+})
+
+test('elsewhere, and without git, everything but node_modules', async () => {
+  const expected = ['.github/d.yaml', 'a.yml', 'b.yaml', 'out/f.yaml', 'sub/c.yaml']
+  expect(await list(await folderOf(files), '.')).toEqual(expected)
+  const { io } = testIo({ cwd: await repository(), env: { PATH: '/nowhere' } })
+  expect((await listFiles(io, ['.'])).map(({ path }) => path)).toEqual(expected)
+})
+
+test('links in circles come to an end, and links to files count', async () => {
+  const cwd = await folderOf({ 'sub/a.yaml': '' })
+  await symlink('..', join(cwd, 'sub/up'))
+  await symlink('a.yaml', join(cwd, 'sub/b.yaml'))
+  await symlink('gone', join(cwd, 'sub/c.yaml'))
+  expect(await list(cwd, '.')).toEqual(['sub/a.yaml', 'sub/b.yaml'])
+})
+
+test('a file is listed once, stdin and what does not exist as they were named', async () => {
+  const cwd = await folderOf({ 'a.yaml': '' })
+  expect(await list(cwd, './a.yaml', '.', 'a.yaml', '-', 'none')).toEqual([
+    './a.yaml (named)',
+    '- (named)',
+    'none (named)',
+  ])
+})
+
+test('a monitor that the repository names is not started', async () => {
+  const cwd = await repository()
+  execFileSync('git', ['-C', cwd, 'config', 'core.fsmonitor', 'touch started; false'])
+  await list(cwd, '.')
+  expect(await list(cwd, 'started')).toEqual(['started (named)'])
+  expect(execFileSync('ls', [cwd], { encoding: 'utf8' })).not.toContain('started')
+})
+
+test('it stops when it is told to', async () => {
+  const { io } = testIo({ cwd: await folderOf(files), signal: AbortSignal.abort() })
+  await expect(listFiles(io, ['.'])).rejects.toThrow()
+})
