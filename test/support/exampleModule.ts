@@ -14,7 +14,7 @@ const sound: Fields = {
     moduleLoader: {
       container: {
         modprobe: { moduleName: 'driver' },
-        kernelMappings: [{ regexp: '^.+$', containerImage: 'quay.io/example/driver:1.0' }],
+        kernelMappings: [{ regexp: '^.+$', containerImage: 'quay.io/example/driver:${KERNEL_FULL_VERSION}' }],
       },
     },
   },

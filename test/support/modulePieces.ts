@@ -15,7 +15,7 @@ ${indented(pieces.metadata ?? 'name: drv', 2)}spec:
       modprobe:
 ${indented(pieces.modprobe ?? 'moduleName: drv', 8)}${indented(pieces.container ?? '', 6)}      kernelMappings:
         -
-${indented(pieces.mapping ?? "regexp: '^.+$'\ncontainerImage: quay.io/example/drv:1.0", 10)}${indented(pieces.spec ?? '', 2)}  selector:
+${indented(pieces.mapping ?? "regexp: '^.+$'\ncontainerImage: quay.io/example/drv:${KERNEL_FULL_VERSION}", 10)}${indented(pieces.spec ?? '', 2)}  selector:
     gpu: ""
 `
 }

@@ -97,4 +97,11 @@ const needsWhole = new Set<Problem['id']>([
   'kmm/dra-device-class-name',
   'kmm/name-too-long',
   'kmm/null-value',
+  'kmm/sign-no-image',
+  'kmm/reference-empty',
+  'kmm/volume-mount-unknown',
+  'kmm/volume-unused',
+  'kmm/image-constant',
+  'kmm/image-built-once',
+  'kmm/selector-every-node',
 ])

@@ -9,7 +9,7 @@ const idsIn = (text: string): readonly string[] => problemsIn(text).map((problem
 
 describe('unknown keys', () => {
   test('are told with the key that was meant, and renamed', () => {
-    const text = (key: string): string => modulePieces({ modprobe: `moduleName: a\n${key}: [b]` })
+    const text = (key: string): string => modulePieces({ modprobe: `moduleName: a\n${key}: [b=1]` })
     expect(problemsIn(text('paramters'))).toMatchObject([
       {
         id: 'kmm/unknown-key',
@@ -133,7 +133,7 @@ describe('aliases', () => {
   test('a fault behind an anchor is told once', () => {
     const text = modulePieces({
       container: 'build: &b {dockerfileConfigMap: {name: 5}}',
-      mapping: "regexp: '^.+$'\ncontainerImage: q/x:1\nbuild: *b",
+      mapping: "regexp: '^.+$'\ncontainerImage: q/x:$KERNEL_VERSION\nbuild: *b",
     })
     expect(idsIn(text)).toEqual(['kmm/yaml11-number'])
   })
@@ -141,7 +141,7 @@ describe('aliases', () => {
   test('an alias of the wrong type is told where it is used', () => {
     const text = modulePieces({
       container: 'version: &v "1"',
-      mapping: "regexp: '^.+$'\ncontainerImage: q/x:1\nbuild: *v",
+      mapping: "regexp: '^.+$'\ncontainerImage: q/x:$KERNEL_VERSION\nbuild: *v",
     })
     const [found] = problemsIn(text)
     expect(text.slice(found?.range.start, found?.range.end)).toBe('*v')

@@ -141,7 +141,7 @@ function tagOf(image: string): string | undefined {
 
 function tagFixes(module: KmmModule, field: Field<string>, image: string): readonly Fix[] {
   // `<your registry>/driver` is not finished; a tag is the least that it lacks.
-  if (/[\s<>]/.test(image)) return []
+  if (/[\s<>]/.test(image) || templateParts(image).some((part) => part.unclosed)) return []
   const fixes = [
     replaceText(module, field, `${image}:\${KERNEL_FULL_VERSION}`, "Append :${KERNEL_FULL_VERSION}, the node's kernel"),
     replaceText(module, field, `${image}:latest`, 'Append :latest'),

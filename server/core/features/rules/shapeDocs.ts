@@ -39,7 +39,7 @@ export const shapeDocs: readonly ProblemDoc[] = [
     title: 'A list with too few items',
     why: 'The schema sets a least number of items: empty `kernelMappings` would serve no kernel, empty `rawArgs` would load nothing.',
     bad: 'kernelMappings: []',
-    good: 'kernelMappings:\n  - regexp: ^.+$\n    containerImage: quay.io/example/driver:1.0',
+    good: 'kernelMappings:\n  - regexp: ^.+$\n    containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
     severity: 'error',
   },
   {
@@ -92,8 +92,8 @@ export const shapeDocs: readonly ProblemDoc[] = [
     id: 'kmm/yaml11-number',
     title: 'Text that the API server reads as a number',
     why: 'Kubernetes reads YAML 1.1: `5.10`, `1e3`, `0777`, `0o17` and `1_000` are numbers there, even where editors of YAML 1.2 show text. Kernels and versions need quotes.',
-    bad: '- literal: 5.10\n  containerImage: quay.io/example/driver:5.10',
-    good: '- literal: "5.10"\n  containerImage: quay.io/example/driver:5.10',
+    bad: 'modprobe:\n  moduleName: driver\nversion: 5.10',
+    good: 'modprobe:\n  moduleName: driver\nversion: "5.10"',
     severity: 'error',
   },
   {

@@ -43,8 +43,8 @@ export const yamlDocs: readonly ProblemDoc[] = [
     'kmm/yaml-escape',
     'An escape that does not exist',
     'In double quotes a backslash begins one of few escapes. Regexps are best written in single quotes, where it is itself.',
-    '- regexp: "^5\\.14"\n  containerImage: quay.io/example/driver:1.0',
-    "- regexp: '^5\\.14'\n  containerImage: quay.io/example/driver:1.0",
+    '- regexp: "^5\\.14"\n  containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    "- regexp: '^5\\.14'\n  containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}",
   ),
   entry(
     'kmm/yaml-nested',

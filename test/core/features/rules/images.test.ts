@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { checkFix, problemsIn } from '../../../support/check.ts'
 import { modulePieces } from '../../../support/modulePieces.ts'
 
-const withImage = (image: string): string => modulePieces({ mapping: `regexp: '^.+$'\ncontainerImage: ${image}` })
+const withImage = (image: string): string =>
+  modulePieces({ mapping: `literal: 6.6.2-201.fc39.x86_64\ncontainerImage: ${image}` })
 const idsOf = (image: string): readonly string[] => problemsIn(withImage(image)).map((problem) => problem.id)
 
 describe('tags', () => {
@@ -40,8 +41,8 @@ describe('tags', () => {
 
   test('an empty image falls back on the container’s', () => {
     const text = modulePieces({
-      container: 'containerImage: quay.io/e/drv:1',
-      mapping: 'regexp: a\ncontainerImage: ""',
+      container: 'containerImage: quay.io/e/drv:$KERNEL_FULL_VERSION',
+      mapping: 'literal: 6.6.2-201\ncontainerImage: ""',
     })
     expect(problemsIn(text)).toEqual([])
   })
@@ -51,7 +52,7 @@ describe('template variables', () => {
   test.each([
     ['x:${KERNEL_FULL_VERSON}', ['kmm/template-variable'], 'KERNEL_FULL_VERSON'],
     ['x:$KERNEL_X_$KERNEL_Y', ['kmm/template-variable'], 'KERNEL_X_'],
-    ['x:$$KERNEL', [], ''],
+    ['x:1-$$KERNEL', ['kmm/image-malformed'], '$'],
     ['x:${MOD_NAME}-${KERNEL_XYZ}', [], ''],
     ['x:${NOPE:-1}', [], ''],
     ['x:${KERNEL_XYZ', ['kmm/template-unclosed'], '${KERNEL_XYZ'],
@@ -68,7 +69,8 @@ describe('template variables', () => {
   })
 
   test('of the Module are unknown where signing is concerned', () => {
-    const sign = 'sign:\n  keySecret: {name: k}\n  certSecret: {name: c}\n  filesToSign: ["/opt/${MOD_NAME}.ko"]'
+    const sign =
+      'sign:\n  unsignedImage: q/x:1\n  keySecret: {name: k}\n  certSecret: {name: c}\n  filesToSign: ["/opt/${MOD_NAME}.ko"]'
     expect(problemsIn(modulePieces({ container: sign })).map((one) => one.id)).toEqual(['kmm/template-variable'])
   })
 })

@@ -41,7 +41,7 @@ describe('modprobe', () => {
 describe('in-tree modules', () => {
   const single = 'inTreeModuleToRemove: nouveau'
   const list = 'inTreeModulesToRemove: [nouveau]'
-  const mapping = "regexp: '^.+$'\ncontainerImage: q/x:1\n"
+  const mapping = 'literal: 6.6.2-201.fc39.x86_64\ncontainerImage: q/x:1\n'
   test.each<[Pieces, readonly string[]]>([
     [{ container: single }, ['kmm/in-tree-deprecated']],
     [{ container: list }, []],
@@ -62,7 +62,7 @@ describe('in-tree modules', () => {
 })
 
 describe('sign', () => {
-  const secrets = 'sign:\n  keySecret: {name: k}\n  certSecret: {name: c}\n'
+  const secrets = 'sign:\n  unsignedImage: q/x:1\n  keySecret: {name: k}\n  certSecret: {name: c}\n'
   test.each<[string, readonly string[]]>([
     [`${secrets}  filesToSign: [/opt/a.ko]`, []],
     [`${secrets}  filesToSign: []`, ['kmm/files-to-sign-missing']],
@@ -139,7 +139,7 @@ describe('host paths', () => {
     ['etc', false],
     ['//var//x/.', true],
   ])('%s: %s', (path, allowed) => {
-    const spec = `devicePlugin:\n  container: {image: a}\n  volumes: [{name: v, hostPath: {path: ${path}}}]`
+    const spec = `devicePlugin:\n  container: {image: a, volumeMounts: [{name: v, mountPath: /v}]}\n  volumes: [{name: v, hostPath: {path: ${path}}}]`
     expect(idsIn({ spec })).toEqual(allowed ? [] : ['kmm/host-path'])
   })
 })

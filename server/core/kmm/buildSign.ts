@@ -1,0 +1,50 @@
+import type { Path, YamlMap } from '../yaml/yamlNode.ts'
+import { childOf, nodeAt } from '../yaml/yamlPath.ts'
+import type { Field, KernelMapping, KmmModule } from './kmmModule.ts'
+import { stringField } from './kmmModule.ts'
+
+/** A `build` or `sign` block; `map` is absent when something else than a mapping stands there. */
+export interface Block {
+  readonly path: Path
+  readonly map: YamlMap | undefined
+}
+
+/** The two places of a block for one kernel mapping; KMM merges them when both are there. */
+export interface BlockLevels {
+  readonly container: Block | undefined
+  readonly mapping: Block | undefined
+}
+
+/** The blocks that count for a mapping: the container's and its own (`mergeBuild`, `mergeSign`, 1.1 to main). */
+export function blockLevels(module: KmmModule, mapping: KernelMapping, key: 'build' | 'sign'): BlockLevels {
+  return { container: blockAt(module, module.containerPath, key), mapping: blockAt(module, mapping.path, key) }
+}
+
+/** Every block of a Module, the container's first. */
+export function allBlocks(module: KmmModule, key: 'build' | 'sign'): readonly Block[] {
+  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
+  return owners.flatMap((owner) => blockAt(module, owner, key) ?? [])
+}
+
+/** Whether KMM builds or signs anything for a mapping. */
+export function hasBlock(module: KmmModule, mapping: KernelMapping, key: 'build' | 'sign'): boolean {
+  const { container, mapping: own } = blockLevels(module, mapping, key)
+  return container !== undefined || own !== undefined
+}
+
+/**
+ * The image of a mapping: its own, or the container's where its own is empty (`kernelMapper`, 1.1 to main).
+ * `undefined` where neither says one.
+ */
+export function imageOf(module: KmmModule, mapping: KernelMapping): Field<string> | undefined {
+  const own = mapping.containerImage
+  if (own === undefined) return undefined
+  const image = own.value === '' ? stringField(module.container, 'containerImage', module.containerPath) : own
+  return image?.value === '' ? undefined : image
+}
+
+function blockAt(module: KmmModule, owner: Path, key: string): Block | undefined {
+  const node = childOf(nodeAt(module.root, owner), key)
+  if (node === undefined || (node.type === 'scalar' && node.value === null && node.templated !== true)) return undefined
+  return { path: [...owner, key], map: node.type === 'map' ? node : undefined }
+}
