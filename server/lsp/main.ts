@@ -13,6 +13,10 @@ startServer(connection, {
   version: manifest.version,
   rulesPage: pathToFileURL(join(bundleFolder(), '../docs/rules.md')).href,
 })
+// One lost promise is a bug to mend, not a reason to take the editor's help away.
+process.on('unhandledRejection', (error) => {
+  connection.console.error(`unhandled: ${error instanceof Error ? error.stack : String(error)}`)
+})
 connection.listen()
 
 /** npm puts the command on the PATH as a link to the bundle. */

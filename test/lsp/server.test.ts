@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -6,9 +7,11 @@ import type { CodeAction, CodeLens, Diagnostic, InlayHint } from 'vscode-languag
 import { buildBundles } from '../../scripts/build.ts'
 import { resources } from '../../server/cluster/resources.ts'
 import { type RunLogBatch, runLog, serverCommands } from '../../server/lsp/protocol.ts'
+import { startFaultProxy } from '../support/faultProxy.ts'
 import { type LspOptions, type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
 import { practiceCluster } from '../support/practiceCluster.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const uri = 'file:///work/module.yaml'
 let lsp: LspProcess | undefined
@@ -172,6 +175,48 @@ test('nothing is applied when the person says no, when the text has errors, or w
     expect.stringContaining('the document has 2 errors'),
   ])
   expect(practice.store.list(resources.modules, undefined)).toEqual([])
+})
+
+test('an edit during the dry run stops the apply', async () => {
+  const practice = await practiceCluster()
+  const proxy = await startFaultProxy(practice.url)
+  const folderOfKubeconfig = await temporaryFolder()
+  const kubeconfig = join(folderOfKubeconfig, 'config')
+  await writeFile(kubeconfig, (await readFile(practice.kubeconfigPath, 'utf8')).replace(practice.url, proxy.url))
+  const client = await watched()
+  await client.lsp.open(uri, moduleText())
+  await execute(client, serverCommands.connect, { kubeconfig })
+  const dryRun = Promise.withResolvers<void>()
+  proxy.inject({ type: 'delay', method: 'PATCH', until: dryRun.promise })
+  const applying = execute(client, serverCommands.applyAndLoad, { uri, version: 1 })
+  await client.lsp.change(
+    uri,
+    2,
+    moduleText((text) => text.replace('max_dev=5', 'max_dev=6')),
+  )
+  await client.lsp.diagnostics(uri)
+  dryRun.resolve()
+  await applying
+  expect(client.messages).toEqual([expect.stringContaining('the document changed while the server was asked')])
+  expect(practice.store.list(resources.modules, undefined)).toEqual([])
+})
+
+test("a denial of KMM's webhook that only the server can know stands on its line, until the text is edited", async () => {
+  const practice = await practiceCluster()
+  await practice.cluster.apply(resources.modules, 'pt-char-dev', moduleText(), {
+    namespace: 'default',
+    fieldManager: 'vscode-kmm',
+  })
+  const client = await watched()
+  const versioned = moduleText((text) => text.replace('      modprobe:', '      version: "1.0"\n      modprobe:'))
+  await client.lsp.open(uri, versioned)
+  await execute(client, serverCommands.connect, { kubeconfig: practice.kubeconfigPath })
+  await execute(client, serverCommands.applyAndLoad, { uri, version: 1 })
+  expect(client.messages).toEqual([expect.stringMatching(/^Nothing was applied\. .*empty version/)])
+  const refused = (await client.lsp.diagnostics(uri)).find(({ code }) => code === 'kmm/refused')
+  expect(refused?.range.start.line).toBe(7)
+  await client.lsp.change(uri, 2, `${versioned}# edited\n`)
+  expect((await client.lsp.diagnostics(uri)).map(({ code }) => code)).not.toContain('kmm/refused')
 })
 
 test.each([
