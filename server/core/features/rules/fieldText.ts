@@ -17,7 +17,10 @@ export function replaceText(module: KmmModule, field: Field<string>, text: strin
   const { document, root } = module
   const node = nodeAt(root, field.path)
   if (node?.type !== 'scalar' || node.alias !== undefined || isTagged(document, node)) return undefined
-  return { title, edits: [{ range: node.range, newText: rewritten(document, node.range, field.path, root, text) }] }
+  const newText = rewritten(document, node.range, field.path, root, text)
+  // A block scalar ends with its last line break.
+  const end = node.range.end - (/\s*$/.exec(document.text.slice(node.range.start, node.range.end))?.[0].length ?? 0)
+  return { title, edits: [{ range: { start: node.range.start, end }, newText }] }
 }
 
 function rewritten(document: YamlDocument, range: Range, path: Path, root: YamlNode, text: string): string {

@@ -1,10 +1,12 @@
 import { compileGoRegexp } from '../../kmm/goRegexp.ts'
-import type { KernelMapping, KmmModule } from '../../kmm/kmmModule.ts'
+import type { Field, KernelMapping, KmmModule } from '../../kmm/kmmModule.ts'
+import { mendRegexp } from '../../kmm/mendRegexp.ts'
 import { fillPairEdit, insertPairEdit } from '../../yaml/yamlEdit.ts'
 import { pairOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
 import { keyRange, partRange, removeKeyFix, replaceText, textOrEmpty } from './fieldText.ts'
-import type { Rule } from './rule.ts'
+import { removeMappingFix } from './mappingEdits.ts'
+import type { Finding, Rule } from './rule.ts'
 
 /** How a mapping says which kernels it serves. */
 export const kernelMappingRules: readonly Rule[] = [
@@ -62,14 +64,17 @@ export const kernelMappingRules: readonly Rule[] = [
     source: 'validateKernelMappings, internal/webhook/module.go',
     webhookOrder: 503,
     check(module, _context, report) {
-      for (const { regexp } of module.kernelMappings) {
+      for (const mapping of module.kernelMappings) {
+        const { regexp } = mapping
         if (regexp === undefined || isTemplate(regexp.value)) continue
         const compiled = compileGoRegexp(regexp.value)
         if (compiled.ok) continue
         const fragment =
           compiled.fragment === '' || compiled.fragment === regexp.value ? '' : `: \`${compiled.fragment}\``
         const message = `Go cannot read this regexp, so KMM refuses it: ${compiled.reason}${fragment}`
-        report({ range: partRange(module.document, regexp, compiled.range), path: regexp.path, message })
+        const range = partRange(module.document, regexp, compiled.range)
+        const related = behind(module, mapping)
+        report({ range, path: regexp.path, message, related, fixes: regexpFixes(module, mapping, regexp) })
       }
     },
   },
@@ -99,6 +104,27 @@ function hasNearMiss(keys: readonly string[]): boolean {
   return keys.some(
     (key) => key !== 'literal' && key !== 'regexp' && /^(l[a-z]*t[a-z]*l|re?g?e?x?p?s?|regex[a-z]*)$/i.test(key),
   )
+}
+
+/** KMM 1.0 has no webhook: there the invalid regexp fails every kernel that no mapping before it takes. */
+function behind(module: KmmModule, { index }: KernelMapping): NonNullable<Finding['related']> {
+  const next = module.kernelMappings[index + 1]
+  const field = next?.literal ?? next?.regexp
+  if (field === undefined) return []
+  const count = module.kernelMappings.length - index - 1
+  const who = count === 1 ? 'This mapping' : `This mapping, as ${count - 1} more behind it,`
+  return [{ range: field.range, message: `${who} is not tried as long as KMM cannot read the regexp before it` }]
+}
+
+function regexpFixes(module: KmmModule, mapping: KernelMapping, regexp: Field<string>): readonly Fix[] {
+  const mended = mendRegexp(regexp.value).flatMap(({ title, pattern }) => {
+    const fix = replaceText(module, regexp, pattern, title)
+    return fix === undefined ? [] : [fix]
+  })
+  return [
+    ...mended.map((fix, at) => (at === 0 ? { ...fix, preferred: true } : fix)),
+    ...removeMappingFix(module, mapping),
+  ]
 }
 
 function isTemplate(text: string): boolean {

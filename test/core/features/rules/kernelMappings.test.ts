@@ -48,11 +48,43 @@ describe('regexps', () => {
     expect(text.slice(found?.range.start, found?.range.end)).toBe(place)
   })
 
+  test.each([
+    ["'^5\\.(14$'", "'^5\\.(14)$'", 'Close the group'],
+    ["'^5\\.14)$'", "'^5\\.14$'", 'Remove `)`'],
+    ["'^[5$'", "'^[5]$'", 'Close the class'],
+    ["'*-azure$'", "'.*-azure$'", 'Repeat any character: `.*`'],
+    ["'^a{1001}'", "'^a+'", 'Repeat any number of times: `+`'],
+    ["'^5\\Z'", "'^5$'", 'Use `$`, the end'],
+    ["'^5\\el9'", "'^5\\.el9'", 'Search for `.e`'],
+    ["'^[9-0]'", "'^[0-9]'", 'Turn the range round'],
+    ["'^5**$'", "'^5*$'", 'Keep `*` only'],
+    ["'^5\\'", "'^5'", 'Remove the backslash'],
+    ['"^5\\\\.(14$"', '"^5\\\\.(14)$"', 'Close the group'],
+  ])('%s is mended to %s', (before, after, title) => {
+    checkFix('kmm/regexp-invalid', withMapping(`regexp: ${before}`), withMapping(`regexp: ${after}`), title)
+  })
+
+  test('stand on the very characters in quotes and blocks, too', () => {
+    for (const regexp of ['"^5\\\\.(14$"', "'^''\\.(14$'", '|-\n  ^5(14$', '>-\n  ^5(14$']) {
+      const text = withMapping(`regexp: ${regexp}`)
+      const found = problemsIn(text).find(({ id }) => id === 'kmm/regexp-invalid')
+      expect(text.slice(found?.range.start)).toMatch(/^\(14\$/)
+    }
+  })
+
+  test('that Go cannot read say which mappings it keeps from being tried', () => {
+    const mapping = "regexp: '^5('\ncontainerImage: q/a:1".replaceAll('\n', '\n            ')
+    const text = modulePieces({ container: '' }).replace('        -\n', () => `        - ${mapping}\n        -\n`)
+    const invalid = problemsIn(text).find(({ id }) => id === 'kmm/regexp-invalid')
+    expect(invalid?.related?.[0]?.message).toContain('is not tried as long as')
+    expect(invalid?.fixes?.map(({ title }) => title)).toContain('Remove this mapping')
+  })
+
   test('that Go reads are left alone', () => {
-    for (const regexp of ["'^*'", "'(?i)a'", "'[[:alpha:]]'", "'(?P<n>a)'", "''", '^.+$']) {
-      const ids = problemsIn(withMapping(`literal: ${regexp === "''" ? '5.14.0-1.x86_64' : "''"}\nregexp: ${regexp}`)).map(
-        (one) => one.id,
-      )
+    for (const regexp of ["'^*'", "'(?i)^a'", "'^[[:alpha:]]'", "'^(?P<n>a)(?P<n>b)'", "''", '^.+$']) {
+      const ids = problemsIn(
+        withMapping(`literal: ${regexp === "''" ? '5.14.0-1.x86_64' : "''"}\nregexp: ${regexp}`),
+      ).map((one) => one.id)
       expect(ids).toEqual([])
     }
   })
