@@ -42,7 +42,9 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
   const meant = meantModule(parts, argument)
   if (meant === undefined) return
   const { module, document, text } = meant
-  if (argument.version !== undefined && argument.version !== text.version) return tellChanged(connection)
+  // The document object is updated in place while the server is asked: remember which text was meant.
+  const { version } = text
+  if (argument.version !== undefined && argument.version !== version) return tellChanged(connection)
   const file = { uri: text.uri, text: text.getText() }
   const surroundings = { cluster: session.facts, client }
   const within = (offset: number) => offset >= document.start && offset <= document.start + document.text.length
@@ -60,7 +62,7 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
     const settings = parts.settings()
     const signal = AbortSignal.timeout(planDeadlineMs)
     const plan = await planApply(session.cluster, module, { fieldManager: settings.apply.fieldManager, signal })
-    const unchanged = () => documents.get(text.uri)?.version === text.version
+    const unchanged = () => documents.get(text.uri)?.version === version
     if (!unchanged()) return tellChanged(connection)
     const guarded = isProtected(target, settings.cluster.protectedContexts)
     const agreed = (argument.confirmed && !guarded) || (await askToApply(connection, client, plan, guarded))
@@ -69,7 +71,7 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
     runs.start(plan, settings.follow.failAfterSeconds * 1000)
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error
-    parts.refusals.set(text, document, error)
+    parts.refusals.set({ uri: text.uri, version }, document, error)
     tell(connection, 'error', `Nothing was applied. ${explain(error, target)}`)
   }
 }

@@ -6,7 +6,7 @@ import { refusalProblems } from '../session/refusal.ts'
 
 /** What servers said against documents, until those are edited. */
 export interface Refusals {
-  set(text: TextDocument, document: YamlDocument, error: ClusterError): void
+  set(text: Pick<TextDocument, 'uri' | 'version'>, document: YamlDocument, error: ClusterError): void
   /** Problems with file offsets for just this version of the text. */
   of(text: TextDocument): readonly Problem[]
 }
