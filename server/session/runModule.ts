@@ -1,9 +1,10 @@
 import type { Clock } from '../cluster/clock.ts'
 import type { Applied, Cluster } from '../cluster/cluster.ts'
-import type { ModuleRunFact } from '../core/kmm/clusterFacts.ts'
+import type { ModuleRunFact, NodeRunFact } from '../core/kmm/clusterFacts.ts'
 import { foldRun, type RunState, startRun } from './foldRun.ts'
 import { judgeRun } from './judgeRun.ts'
 import type { LoadSpec } from './loadSpec.ts'
+import { phaseLines } from './phaseLines.ts'
 import { runFact } from './runFact.ts'
 import type { LogLine } from './runLogs.ts'
 import { openSights, type RunSight, type WatchSource } from './runSights.ts'
@@ -45,6 +46,7 @@ export async function* runModule(cluster: Cluster, spec: LoadSpec, options: RunO
     if (apply !== undefined && !signal.aborted) yield* appliedEvents(await apply(), spec)
     let state = startRun(spec, true)
     let told = ''
+    let nodes: readonly NodeRunFact[] = []
     let movedAtMs = clock.now()
     let verdict: ModuleRunFact | undefined
     for await (const sight of sights) {
@@ -56,6 +58,8 @@ export async function* runModule(cluster: Cluster, spec: LoadSpec, options: RunO
         told = text
         movedAtMs = clock.now()
         const { attempts: _, ...fact } = progress
+        for (const line of phaseLines(nodes, fact.nodes)) yield { type: 'told', text: line }
+        nodes = fact.nodes
         yield { type: 'fact', fact: { ...fact, state: 'running' } }
       }
       if (verdict !== undefined) continue
