@@ -31,8 +31,8 @@ test('nodes that come and change show in an open file without a keystroke', asyn
     await editor.putCursorAfter('kind: Module')
 
     await runCommand('KMM: Add a Node to the Practice Cluster…')
-    await enter('node-d')
-    await enter(enterprise)
+    await enter('Name of the new node', 'node-d')
+    await enter('Kernel of node-d', enterprise)
     expect(await notification('node-d')).toContain('is there')
     await expect.poll(hints).toEqual(['→ 3 of 4 nodes', '→ 1 of 4 nodes', '4 nodes, 3 kernels'])
     await clearNotifications()

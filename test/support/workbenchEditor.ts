@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { pressUntil } from './workbenchKeys.ts'
+import { pressUntil, tryUntil } from './workbenchKeys.ts'
 import { findText, type RenderedLine, readLines } from './workbenchText.ts'
 
 /** A text editor in the workbench, used with keyboard and mouse as a person would. Texts are found by what they say. */
@@ -65,9 +65,14 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
       await page.keyboard.insertText(replacement)
     },
     async hover(text, expected) {
-      const place = await findText(editor, text)
-      await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2)
-      return readVisible(page.locator('.monaco-hover:visible', { hasText: expected }).first())
+      const shown = page.locator('.monaco-hover:visible', { hasText: expected }).first()
+      // A lens or a scroll may move the text away from under the mouse, so it is found anew.
+      await tryUntil(page, shown, async () => {
+        await page.mouse.move(0, 0)
+        const place = await findText(editor, text)
+        await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2)
+      })
+      return readVisible(shown)
     },
     async suggestions(expected) {
       await pressUntil(page, 'Control+Space', suggestRows.filter({ hasText: expected }).first())

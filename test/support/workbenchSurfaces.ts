@@ -10,8 +10,8 @@ export interface WorkbenchSurfaces {
   openByName(file: string): Promise<void>
   /** Takes the row that holds a text in the list that is asked from. */
   pick(text: string): Promise<void>
-  /** Answers the question for a text that is asked. */
-  enter(text: string): Promise<void>
+  /** Answers the question, once it is asked, with a text. */
+  enter(question: string, text: string): Promise<void>
   /** Presses a button of the modal dialog that holds a text, and returns all that it said. */
   answerDialog(text: string, button: string): Promise<string>
   /** Waits for a notification that holds a text, and returns all that it says. */
@@ -67,8 +67,8 @@ export function createWorkbenchSurfaces(page: Page): WorkbenchSurfaces {
         .click()
     },
     pick: (text) => quickRows.filter({ hasText: text }).first().click(),
-    async enter(text) {
-      await quickInput.locator('input').fill(text)
+    async enter(question, text) {
+      await quickInput.filter({ hasText: question }).locator('input').fill(text)
       await page.keyboard.press('Enter')
     },
     async answerDialog(text, button) {
