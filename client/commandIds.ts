@@ -8,6 +8,9 @@ export const commandIds = [
   'kmm.followModule',
   'kmm.stopRun',
   'kmm.showLog',
+  'kmm.showEffectiveModule',
+  'kmm.diffEffectiveModules',
+  'kmm.testKernelMappings',
   'kmm.askBeforeApply',
   'kmm.showOutput',
   'kmm.restartServer',
@@ -28,4 +31,6 @@ export const announcedCommands = {
   followModule: 'kmm.followModule',
   stopRun: 'kmm.stopRun',
   showLog: 'kmm.showLog',
+  effectiveModule: 'kmm.showEffectiveModule',
+  testKernels: 'kmm.testKernelMappings',
 } as const satisfies { [name in keyof NonNullable<InitializationOptions['commands']>]: CommandId }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import { type ConnectArgument, serverCommands } from '../server/lsp/protocol.ts'
 import type { Approvals } from './approvals.ts'
 import { type CommandId, commandIds } from './commandIds.ts'
+import { kernelCommands } from './kernelCommands.ts'
 import { moduleArgument } from './moduleArgument.ts'
 import type { Practice } from './practice.ts'
 import { practiceCommands } from './practiceCommands.ts'
@@ -52,6 +53,7 @@ function commandHandlers({ loadServer, practice, approvals, log }: CommandContex
     },
     'kmm.showOutput': async () => log.show(),
     'kmm.restartServer': async () => (await loadServer()).restart(),
+    ...kernelCommands(loadServer),
     ...practiceCommands(practice, connect),
   }
 }

@@ -3,6 +3,7 @@ import { createApprovals } from './approvals.ts'
 import { registerCommands } from './commands.ts'
 import { confirmApply } from './confirmApply.ts'
 import { createDiffView } from './diffView.ts'
+import { offerKernelPaste } from './kernelPaste.ts'
 import { pickContext } from './pickContext.ts'
 import { createPractice } from './practice.ts'
 import { createRunLogChannels } from './runLogChannels.ts'
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   })
   const commands = registerCommands({ loadServer, practice, approvals, log })
   context.subscriptions.push(log, diffView, channels, statusItems, practice, documents, commands, showRunDocuments())
+  context.subscriptions.push(offerKernelPaste(loadServer))
 }
 
 /** Stops the server and waits for its end. */

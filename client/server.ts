@@ -46,6 +46,8 @@ export interface Server extends vscode.Disposable {
   restart(): Promise<void>
   /** Runs one of the server's commands, starting the server if need be. Rejects with the server's sentence. */
   execute(command: ServerCommand, argument: object): Promise<unknown>
+  /** Sends a request of our own (`server/lsp/protocol.ts`), starting the server if need be. */
+  request(method: string, param: object): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -84,6 +86,10 @@ export function createServer(serverModule: string, log: vscode.LogOutputChannel,
     execute: async (command, argument) => {
       await client.start()
       return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })
+    },
+    request: async (method, param) => {
+      await client.start()
+      return client.sendRequest(method, param)
     },
     stop: () => client.dispose(),
     dispose: () => {

@@ -15,6 +15,9 @@ export interface Client extends ClientTraits {
   readonly refreshesDiagnostics: boolean
   readonly refreshesInlayHints: boolean
   readonly refreshesCodeLenses: boolean
+  /** texts of read-only documents can change while they are shown */
+  readonly refreshesContent: boolean
+  readonly showsDocuments: boolean
   readonly configuration: boolean
   readonly progress: boolean
   readonly watchesConfiguration: boolean
@@ -37,6 +40,8 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesContent: workspace?.textDocumentContent !== undefined,
+    showsDocuments: window?.showDocument?.support === true,
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

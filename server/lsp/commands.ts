@@ -2,13 +2,15 @@ import type { ExecuteCommandParams, TextDocumentContentParams } from 'vscode-lan
 import { applyAndLoad, followModule, type ModuleCommandParts, runKey } from './applyAndLoad.ts'
 import type { Connector } from './connector.ts'
 import { guard } from './guard.ts'
+import { kernelCommands } from './kernelCommands.ts'
 import { type ConnectArgument, type ModuleArgument, serverCommands } from './protocol.ts'
 import { moduleOfRunDocument, type RunConsole } from './runConsole.ts'
 import { tell } from './tell.ts'
 
-/** `workspace/executeCommand`, and the read-only documents with the captured text of runs. */
+/** `workspace/executeCommand`, and the read-only documents: captured text of runs, Modules for kernels. */
 export function registerCommands(parts: ModuleCommandParts, connector: Connector, console: RunConsole): void {
   const { connection, session, runs } = parts
+  const kernels = kernelCommands(parts)
   const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
     [serverCommands.connect]: (argument) => connector.connect(connectArgument(argument)),
     [serverCommands.disconnect]: () => session.disconnect(),
@@ -24,6 +26,7 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
         tell(connection, 'info', 'This Module has no log yet: apply it, or follow it')
       else console.show(key)
     },
+    ...kernels.commands,
   }
   connection.onExecuteCommand(
     guard(connection, 'workspace/executeCommand', async ({ command, arguments: given }: ExecuteCommandParams) => {
@@ -34,7 +37,10 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
   )
   connection.workspace.textDocumentContent.on(
     guard(connection, 'workspace/textDocumentContent', ({ uri }: TextDocumentContentParams) => ({
-      text: console.text(moduleOfRunDocument(uri)) ?? 'The log of this run is no longer kept.',
+      text:
+        kernels.documents.text(uri) ??
+        console.text(moduleOfRunDocument(uri)) ??
+        'The log of this run is no longer kept.',
     })),
   )
 }

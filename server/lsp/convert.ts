@@ -28,8 +28,8 @@ import type { ProblemFix } from '../core/languageService.ts'
 import type { Range } from '../core/yaml/yamlNode.ts'
 import type { Client } from './clientTraits.ts'
 
-/** Offsets of the core to LSP's lines and characters, and its answers to LSP's types. Nothing else does this. */
-function toRange(document: TextDocument, range: Range): LspRange {
+/** Offsets of the core to LSP's lines and characters, and its answers to LSP's types. Only the converters do this. */
+export function toRange(document: TextDocument, range: Range): LspRange {
   return { start: document.positionAt(range.start), end: document.positionAt(range.end) }
 }
 

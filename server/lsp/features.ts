@@ -14,6 +14,7 @@ import type { Client } from './clientTraits.ts'
 import { toCodeAction, toCodeLens, toCompletionItem, toHover, toInlayHint, toMarkdown, toOffsets } from './convert.ts'
 import type { DocumentDiagnostics } from './documentDiagnostics.ts'
 import { guard } from './guard.ts'
+import { registerNavigation } from './navigation.ts'
 import type { ModuleArgument } from './protocol.ts'
 
 export interface FeatureParts {
@@ -41,6 +42,7 @@ export function registerFeatures(parts: FeatureParts): void {
       return document === undefined ? none : answer(document, { uri: document.uri, text: document.getText() }, params)
     })
 
+  registerNavigation({ connection, service, on, surroundings })
   connection.onCompletion(
     on('textDocument/completion', [], (document, file, { position }) =>
       service

@@ -22,6 +22,8 @@ export function guard<A extends unknown[], R>(
         connection.console.info(`${method} took ${Math.round(tookMs)} ms`)
       return answer
     } catch (error) {
+      // An answer in itself, such as why something cannot be renamed.
+      if (error instanceof ResponseError) throw error
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
       connection.console.error(`${method} failed after ${Math.round(performance.now() - startMs)} ms: ${text}`)
       throw new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error))

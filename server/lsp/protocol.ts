@@ -11,6 +11,8 @@ export const serverCommands = {
   followModule: 'kmm.server.followModule',
   stopRun: 'kmm.server.stopRun',
   showLog: 'kmm.server.showLog',
+  effectiveModule: 'kmm.server.effectiveModule',
+  testKernels: 'kmm.server.testKernelMappings',
 } as const
 
 /** What the client says in `initializationOptions`. */
@@ -40,6 +42,39 @@ export interface ModuleArgument {
   readonly line?: number
   /** apply without asking: the person said so for this context before */
   readonly confirmed?: boolean
+}
+
+/** Argument of `effectiveModule` (its first kernel counts) and `testKernels`; answered with `VirtualDocument` or null. */
+export interface KernelsArgument {
+  readonly uri: string
+  /** a line (from 0) of the YAML document that is meant; the first Module of the file when absent */
+  readonly line?: number
+  /** as nodes report them; absent, the person is asked, or all that are known are taken */
+  readonly kernels?: readonly string[]
+  /** false: the client opens what it is answered with itself */
+  readonly show?: boolean
+}
+export interface VirtualDocument {
+  readonly uri: string
+}
+
+/** Client → server request `kmm/knownKernels` with a `KernelsArgument`: what the Module's nodes run, and its literals. */
+export const knownKernels = 'kmm/knownKernels'
+export interface KnownKernel {
+  readonly kernel: string
+  /** names of the nodes that run it; empty for a kernel that only a literal names */
+  readonly nodes: readonly string[]
+}
+
+/** Client → server request `kmm/parseKernels` `{text}`: the kernel names in typed or pasted text. */
+export const parseKernels = 'kmm/parseKernels'
+
+/** Client → server request `kmm/pasteKernels`: pasted kernels as mappings. Answered with an LSP `TextEdit`, or null. */
+export const pasteKernels = 'kmm/pasteKernels'
+export interface PasteQuestion {
+  readonly textDocument: { readonly uri: string }
+  readonly position: { readonly line: number; readonly character: number }
+  readonly text: string
 }
 
 /** Argument of `connect`; without a context the client is asked, or the kubeconfig's current one is taken. */
@@ -107,6 +142,10 @@ export interface TrustChange {
 
 /** Scheme of read-only documents that the server fills (`workspace/textDocumentContent`, LSP 3.18): captured run logs. */
 export const runDocumentScheme = 'kmm-run'
+
+/** Schemes of read-only documents about a Module and kernels: as KMM uses it for one, and which mapping takes each. */
+export const effectiveScheme = 'kmm-effective'
+export const kernelReportScheme = 'kmm-kernels'
 
 /** Settings, section `kmm`, read through `workspace/configuration`. */
 export interface Settings {

@@ -18,7 +18,15 @@ import { createConnector } from './connector.ts'
 import { documentDiagnostics } from './documentDiagnostics.ts'
 import { registerFeatures } from './features.ts'
 import { createModuleRuns } from './moduleRuns.ts'
-import { runDocumentScheme, type Settings, serverCommands, type TrustChange, trustChanged } from './protocol.ts'
+import {
+  effectiveScheme,
+  kernelReportScheme,
+  runDocumentScheme,
+  type Settings,
+  serverCommands,
+  type TrustChange,
+  trustChanged,
+} from './protocol.ts'
 import { createRefresher, type Refresher } from './refresher.ts'
 import { createRefusals } from './refusals.ts'
 import { createRunConsole } from './runConsole.ts'
@@ -105,8 +113,14 @@ function answerTo(client: Client): InitializeResult {
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: {},
       inlayHintProvider: {},
+      documentSymbolProvider: true,
+      documentLinkProvider: {},
+      documentHighlightProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      renameProvider: { prepareProvider: true },
       executeCommandProvider: { commands: Object.values(serverCommands) },
-      workspace: { textDocumentContent: { schemes: [runDocumentScheme] } },
+      workspace: { textDocumentContent: { schemes: [runDocumentScheme, effectiveScheme, kernelReportScheme] } },
       ...(client.pullsDiagnostics
         ? { diagnosticProvider: { identifier: 'kmm', interFileDependencies: false, workspaceDiagnostics: false } }
         : {}),
