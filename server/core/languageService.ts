@@ -9,7 +9,7 @@ import { type Hover, hover } from './features/hover.ts'
 import { type InlayHint, inlayHints } from './features/inlayHints.ts'
 import { kernelReport } from './features/kernelReport.ts'
 import { type DocumentLink, links } from './features/links.ts'
-import { liveHover } from './features/liveHover.ts'
+import { kernelsAt, liveHover } from './features/liveHover.ts'
 import {
   type FileEdits,
   type NamePlace,
@@ -177,7 +177,8 @@ export function createLanguageService(): LanguageService {
       const document = documentAt(file, offset)
       if (document === undefined) return undefined
       const module = moduleOf(document)
-      const live = module === undefined ? {} : { liveHover: liveHover(module, cluster) }
+      const live =
+        module === undefined ? {} : { liveHover: liveHover(module, cluster), kernels: kernelsAt(module, cluster) }
       const found = hover(document, offset - document.start, live)
       return found && { ...found, range: movedRange(found.range, document.start) }
     },

@@ -2,7 +2,8 @@ import { schemaAt } from '../schema/schemaAt.ts'
 import type { Path, Range, YamlDocument } from '../yaml/yamlNode.ts'
 import { documentKind } from './documentKind.ts'
 import { fieldMarkdown } from './hoverField.ts'
-import { exampleKernel, templateHover } from './hoverTemplate.ts'
+import { regexpHover } from './hoverRegexp.ts'
+import { expansionMarkdown, templateHover } from './hoverTemplate.ts'
 import { type Place, placeAt } from './placeAt.ts'
 
 export interface Hover {
@@ -14,8 +15,8 @@ export interface Hover {
 export interface HoverSurroundings {
   /** what the cluster says about the field at a path, as markdown; stands before everything else */
   readonly liveHover?: (path: Path) => string | undefined
-  /** a kernel of the cluster to show template values for */
-  readonly kernel?: string
+  /** kernels that matter to the field at a path: of the nodes its mapping serves, of all selected nodes elsewhere */
+  readonly kernels?: (path: Path) => readonly string[]
 }
 
 /**
@@ -27,11 +28,15 @@ export function hover(document: YamlDocument, offset: number, surroundings: Hove
   const place = placeAt(document, offset)
   if (kind === undefined || place === undefined) return undefined
   const live = surroundings.liveHover?.(place.path)
-  const template = templateHover(document, place, offset, surroundings.kernel ?? exampleKernel)
+  const kernels = surroundings.kernels?.(place.path) ?? []
+  const template = templateHover(document, place, offset, kernels)
   if (template !== undefined) return { range: template.range, markdown: joined(template.markdown, live) }
+  const regexp = regexpHover(document, place, offset, kernels)
+  if (regexp !== undefined) return { range: regexp.range, markdown: joined(regexp.markdown, live) }
   const field = fieldMarkdown(kind, place.path)
   const wanted = schemaAt(kind.schema, place.path)?.schema.type
-  const markdown = joined(live, reading(place, wanted), field)
+  const expanded = expansionMarkdown(document, place, kernels)
+  const markdown = joined(live, reading(place, wanted), expanded, field)
   return markdown === '' ? undefined : { range: place.range, markdown }
 }
 

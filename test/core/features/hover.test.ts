@@ -95,12 +95,36 @@ describe('a template variable', () => {
       =====
       **KERNEL_XYZ**: the first three parts of the kernel, joined by dots.
 
-      For kernel \`6.6.2-201.fc39.x86_64\`: \`6.6.2\`"
+      For kernel \`6.6.2-201.fc39.x86_64\`: \`6.6.2\`
+
+      | kernel | becomes |
+      | :-- | :-- |
+      | \`6.6.2-201.fc39.x86_64\` | \`q.io/a/b:6.6.2\` |"
     `)
-    expect(hoverText(image('q.io/a/b:$KERNEL_$0XYZ'), { kernel: '5.14.0-427.el9' })).toContain(
+    expect(hoverText(image('q.io/a/b:$KERNEL_$0XYZ'), { kernels: () => ['5.14.0-427.el9'] })).toContain(
       'For kernel `5.14.0-427.el9`: `5.14.0`',
     )
     expect(hoverText(image("'q.io/a/b:${MOD_N$0AME}'"))).toContain('Here: `drv`')
+  })
+
+  test('says where a tag cannot hold the kernel as it is', () => {
+    const kernels = () => ['6.1.0-18~bpo11+1-amd64']
+    expect(hoverText(image('q.io/a/b:${KERNEL_VER$0SION}'), { kernels })).toContain(
+      'For kernel `6.1.0-18~bpo11+1-amd64`: `6.1.0-18_bpo11_1-amd64`, as a tag may hold no other characters',
+    )
+    expect(hoverText(image('q.io/a/b:${KERNEL_VER$0SION}'))).not.toContain('no other characters')
+  })
+
+  test('and the text around it say what becomes of the whole, for each kernel', () => {
+    const kernels = () => ['6.6.2-201.fc39.x86_64', '5.14.0-427.el9+']
+    const rows =
+      '| kernel | becomes |\n| :-- | :-- |\n| `6.6.2-201.fc39.x86_64` | `q.io/drv:6.6.2` |\n| `5.14.0-427.el9` | `q.io/drv:5.14.0` |'
+    expect(hoverText(image('q.io/$MOD_NAME:${KERNEL_$0XYZ}'), { kernels })).toContain(rows)
+    expect(hoverText(image('q$0.io/$MOD_NAME:${KERNEL_XYZ}'), { kernels })).toContain(
+      `${rows}\n\n---\n\n**containerImage**`,
+    )
+    expect(hoverText(image('q$0.io/a:${KERNEL_XYZ'), { kernels })).toContain('cannot expand this: a `}` is missing')
+    expect(hoverText(image('q$0.io/a:1'), { kernels })).not.toContain('| becomes |')
   })
 
   test('that is unknown says so', () => {
@@ -115,6 +139,68 @@ describe('a template variable', () => {
   test('is plain text where nothing is filled in', () => {
     const plugin = `${head}spec:\n  devicePlugin:\n    container:\n      image: q.io/a:$MOD_N$0AME\n`
     expect(hoverText(plugin)).toContain('**image**')
+  })
+})
+
+describe('a regexp', () => {
+  const regexp = (value: string) => `${container}      kernelMappings:\n        - regexp: ${value}\n`
+
+  test('is explained part by part, the one at the cursor first, with kernels that it takes', () => {
+    expect(hoverText(regexp("'^5\\.14\\.0-(427|50[0-9])\\..$0+el9(_\\d)?'"))).toMatchInlineSnapshot(`
+      "+
+      =====
+      **\`+\`**: one or more of them
+
+      | regexp | means |
+      | :-- | :-- |
+      | \`^\` | the beginning of the kernel's name |
+      | \`5\` | the character \`5\` |
+      | \`\\.\` | a dot |
+      | \`14\` | \`14\` as it stands |
+      | \`\\.\` | a dot |
+      | \`0-\` | \`0-\` as it stands |
+      | \`(\` | a group |
+      | &emsp;\`427\` | \`427\` as it stands |
+      | &emsp;\`\\|\` | or |
+      | &emsp;\`50\` | \`50\` as it stands |
+      | &emsp;\`[0-9]\` | a digit |
+      | \`)\` | the end of the group |
+      | \`\\.\` | a dot |
+      | \`.\` | any character |
+      | \`+\` | one or more of them |
+      | \`el9\` | \`el9\` as it stands |
+      | \`(\` | a group |
+      | &emsp;\`_\` | the character \`_\` |
+      | &emsp;\`\\d\` | a digit |
+      | \`)\` | the end of the group |
+      | \`?\` | one of them, or none |
+
+      Of a few well-known kernels, it takes \`5.14.0-427.13.1.el9_4.x86_64\` and leaves \`6.6.2-201.fc39.x86_64\`, \`6.8.0-45-generic\`, \`6.1.0-18-amd64\`, \`5.15.133\`."
+    `)
+  })
+
+  test('is tried on the kernels of the cluster', () => {
+    const kernels = () => ['5.15.133+', '6.6.2-201.fc39.x86_64']
+    expect(hoverText(regexp("'^5$0'"), { kernels })).toContain(
+      'Of the kernels of the cluster, it takes `5.15.133` and leaves `6.6.2-201.fc39.x86_64`.',
+    )
+    expect(hoverText(regexp("'^7$0'"), { kernels })).toContain('it takes none: `5.15.133`, `6.6.2-201.fc39.x86_64`.')
+  })
+
+  test('that Go cannot read says where and why', () => {
+    expect(hoverText(regexp("'^5(?$0=x)'"))).toMatch(
+      /^\(\?=\n=====\n\*\*`\(\?=`\*\*: a look around, which Go does not have[\s\S]*invalid or unsupported Perl syntax/,
+    )
+  })
+
+  test('is found behind escapes, and as a whole behind an alias', () => {
+    expect(hoverText(regexp('"^5\\\\.1$04"'))).toMatch(/^14\n/)
+    expect(hoverText(regexp('"^5\\$0\\.14"'))).toMatch(/^\\\\\.\n=====\n\*\*`\\\.`\*\*: a dot\n/)
+    expect(hoverText(`x: &r '^5'\n${regexp('*$0r')}`)).toMatch(/^\*r\n=====\n\| regexp \| means \|/)
+  })
+
+  test('as key explains the field', () => {
+    expect(hoverText(regexp("'^5'").replace('regexp', 'reg$0exp'))).toContain('**regexp** — ')
   })
 })
 
