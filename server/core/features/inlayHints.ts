@@ -94,7 +94,7 @@ function liveHints(module: KmmModule, fact: Fact<readonly NodeFact[]>): readonly
     return [
       {
         offset: field.range.end,
-        label: `→ ${count} ${plural(selected.length, 'node')}${aged}`,
+        label: `→ ${nodes.length === 0 ? 'no node' : `${count} ${plural(selected.length, 'node')}`}${aged}`,
         tooltip: nodesTable(nodes),
       },
     ]
@@ -102,7 +102,8 @@ function liveHints(module: KmmModule, fact: Fact<readonly NodeFact[]>): readonly
   const pair = module.spec && pairOf(module.spec, 'selector')
   if (pair !== undefined && module.selector !== undefined) {
     const kernels = nodesByKernel(selected).length
-    const label = `${selected.length} ${plural(selected.length, 'node')}, ${kernels} ${plural(kernels, 'kernel')}${aged}`
+    const found = `${selected.length} ${plural(selected.length, 'node')}, ${kernels} ${plural(kernels, 'kernel')}`
+    const label = `${selected.length === 0 ? 'no node' : found}${aged}`
     hints.push({ offset: selectorHintOffset(module, pair.key.range.end), label, tooltip: nodesTable(selected) })
   }
   return hints
