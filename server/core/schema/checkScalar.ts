@@ -2,6 +2,7 @@ import type { Fix, Problem } from '../features/problem.ts'
 import { quoted, quoteEdit, removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlScalar } from '../yaml/yamlNode.ts'
 import type { FieldType } from './fieldSchema.ts'
+import { formFixes } from './formFixes.ts'
 import { nearestKey } from './nearestKey.ts'
 import { type Place, pathOf, placeRange, type ShapeCheck } from './shapePlace.ts'
 
@@ -30,6 +31,7 @@ export function wrongType(place: Place, check: ShapeCheck): boolean {
     range: placeRange(place, check.document),
     path: pathOf(place.path),
     refusal: { stage, reason: 'FieldValueTypeInvalid' },
+    fixes: formFixes(place, check),
   })
   return true
 }
@@ -78,7 +80,7 @@ export function checkScalar(place: Place, scalar: YamlScalar, check: ShapeCheck)
     }
   } else {
     const message = `${subject(place)} takes ${typeWords[schema.type]}, this is a single value`
-    reportScalar(place, check, message, 'typedPatch', listOf(place, scalar))
+    reportScalar(place, check, message, 'typedPatch', listOf(place, scalar), formFixes(place, check))
   }
 }
 
@@ -178,6 +180,7 @@ function reportScalar(
   message: string,
   stage: 'typedPatch' | 'schema' = 'typedPatch',
   meant?: string,
+  others: readonly Fix[] = [],
 ): void {
   const fixable = meant !== undefined && place.node.alias === undefined
   check.report({
@@ -187,11 +190,9 @@ function reportScalar(
     range: place.node.alias ?? place.node.range,
     path: pathOf(place.path),
     refusal: { stage, reason: 'FieldValueTypeInvalid' },
-    ...(fixable && {
-      fixes: [
-        { title: `Replace with ${meant}`, edits: [{ range: place.node.range, newText: meant }], preferred: true },
-      ],
-    }),
+    fixes: fixable
+      ? [{ title: `Replace with ${meant}`, edits: [{ range: place.node.range, newText: meant }], preferred: true }]
+      : others,
   })
 }
 
