@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -79,6 +79,25 @@ test('a reader that goes away early is no failure', async () => {
   child.stdout.once('data', () => child.stdout.destroy())
   expect(await text(child.stderr)).toBe('')
   expect(await ended).toBe(1)
+})
+
+test('check of a folder in SARIF, then mended', async () => {
+  const cwd = await folderOf({ 'deploy/bad.yaml': untaggedModule, 'deploy/good.yaml': goodModule })
+  const { code, stdout, stderr } = await kmm(['check', '--format', 'sarif', 'deploy'], cwd)
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  expect(JSON.parse(stdout)).toMatchObject({ runs: [{ results: [{ ruleId: 'kmm/image-no-tag' }] }] })
+  expect(await kmm(['check', '--fix', 'deploy'], cwd)).toMatchObject({ code: 0, stderr: '' })
+  expect(await readFile(join(cwd, 'deploy/bad.yaml'), 'utf8')).toBe(goodModule)
+})
+
+test('explain and kernels', async () => {
+  const cwd = await folderOf({ 'm.yaml': goodModule })
+  expect(await kmm(['explain', 'module.spec.selector'], cwd)).toMatchObject({ code: 0, stderr: '' })
+  const argv = ['kernels', 'm.yaml', '--kernels-from', '-']
+  expect(await kmm(argv, cwd, { stdin: '6.12.0-1.el10.x86_64\n' })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('pt-char-dev:6.12.0-1.el10.x86_64'),
+  })
 })
 
 test('apply loads a Module on the practice cluster: 0, with its logs', async () => {
