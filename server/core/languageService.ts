@@ -23,6 +23,7 @@ import type { NameUse } from './features/objectNames.ts'
 import { pasteKernels } from './features/pasteKernels.ts'
 import type { Fix, Problem, TextEdit } from './features/problem.ts'
 import { liveProblems } from './features/rules/live.ts'
+import { type SemanticToken, semanticTokens } from './features/semanticTokens.ts'
 import type { Surroundings } from './features/surroundings.ts'
 import { type OutlineSymbol, symbols } from './features/symbols.ts'
 import { selectorKey } from './kmm/clusterFacts.ts'
@@ -60,6 +61,8 @@ export interface LanguageService {
   fixes(file: TextFile, range: Range, surroundings: Surroundings): readonly ProblemFix[]
   codeLens(file: TextFile, surroundings: Surroundings): readonly CodeLens[]
   inlayHints(file: TextFile, range: Range, surroundings: Surroundings): readonly InlayHint[]
+  /** Colours of regexps and image templates in Modules, in order, without overlaps. */
+  semanticTokens(file: TextFile): readonly SemanticToken[]
   /** The outline: one symbol for each document that holds anything. */
   symbols(file: TextFile): readonly OutlineSymbol[]
   links(file: TextFile): readonly DocumentLink[]
@@ -237,6 +240,10 @@ export function createLanguageService(): LanguageService {
       const edit = found && pasteKernels(found.module, offset - found.document.start, pasted)
       return edit && { ...edit, range: movedRange(edit.range, found.document.start) }
     },
+    semanticTokens: (file) =>
+      modulesOf(file).flatMap(({ module, document }) =>
+        semanticTokens(module).map((token) => ({ ...token, range: movedRange(token.range, document.start) })),
+      ),
     modules: modulesOf,
     selectors: (file) =>
       modulesOf(file).flatMap(({ module }) =>

@@ -1,7 +1,9 @@
 import type { InitializeParams } from 'vscode-languageserver/node'
+import type { TokenType } from '../core/features/semanticTokens.ts'
 import type { ClientTraits, CommandNames } from '../core/features/surroundings.ts'
 import { type InitializationOptions, type Surface, serverCommands } from './protocol.ts'
 import { ruleDocs } from './ruleDocs.ts'
+import { knownTokenTypes } from './semanticTokens.ts'
 
 /** What the client can do and wants, read once from `initialize`. */
 export interface Client extends ClientTraits {
@@ -21,6 +23,8 @@ export interface Client extends ClientTraits {
   readonly configuration: boolean
   readonly progress: boolean
   readonly watchesConfiguration: boolean
+  /** the types of semantic tokens that it draws, as our legend orders them */
+  readonly tokenTypes: readonly TokenType[]
 }
 
 /** Reads capabilities and our own options; `rulesPage` is the address of docs/rules.md; what is missing or of a wrong type counts as not said. */
@@ -44,6 +48,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     showsDocuments: window?.showDocument?.support === true,
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
+    tokenTypes: knownTokenTypes(textDocument?.semanticTokens),
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
   }
 }

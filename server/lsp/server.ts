@@ -30,6 +30,7 @@ import {
 import { createRefresher, type Refresher } from './refresher.ts'
 import { createRefusals } from './refusals.ts'
 import { createRunConsole } from './runConsole.ts'
+import { registerSemanticTokens, semanticTokensOptions } from './semanticTokens.ts'
 import { defaultSettings, parseSettings } from './settings.ts'
 import { tell } from './tell.ts'
 
@@ -79,6 +80,7 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       ensureConnected: connector.ensureConnected,
     }
     registerFeatures({ connection, client, session: live, service, documents, diagnosticsOf, epoch: refresher.epoch })
+    registerSemanticTokens({ connection, client, service, documents })
     registerCommands(parts, connector, console)
     trackDocuments({ documents, service, session: live, refresher })
 
@@ -119,6 +121,7 @@ function answerTo(client: Client): InitializeResult {
       definitionProvider: true,
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
+      ...(client.tokenTypes.length > 0 ? { semanticTokensProvider: semanticTokensOptions(client.tokenTypes) } : {}),
       executeCommandProvider: { commands: Object.values(serverCommands) },
       workspace: { textDocumentContent: { schemes: [runDocumentScheme, effectiveScheme, kernelReportScheme] } },
       ...(client.pullsDiagnostics

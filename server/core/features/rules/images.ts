@@ -1,9 +1,9 @@
-import { templateParts, templateVariables } from '../../kmm/imageTemplate.ts'
-import { type Field, type KmmModule, stringField, stringFields } from '../../kmm/kmmModule.ts'
+import { templateParts } from '../../kmm/imageTemplate.ts'
+import type { Field, KmmModule } from '../../kmm/kmmModule.ts'
+import { moduleImages, templatedFields } from '../../kmm/templatedFields.ts'
 import { nearestKey } from '../../schema/nearestKey.ts'
-import { nodeAt } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
-import { isSet, partRange, replaceText, textOrEmpty } from './fieldText.ts'
+import { partRange, replaceText, textOrEmpty } from './fieldText.ts'
 import type { Rule } from './rule.ts'
 
 /** Images of the kernel module: tags, and the variables of their templates. */
@@ -87,11 +87,56 @@ export const imageRules: readonly Rule[] = [
         for (const part of templateParts(field.value)) {
           if (part.unclosed || part.operator !== undefined || variables.includes(part.name)) continue
           const range = partRange(module.document, field, part.name === '' ? part.range : part.nameRange)
-          const near = nearestKey(part.name, variables)
+          const near = nearestVariable(part.name, variables)
           const message = `KMM knows no variable \`${part.name}\` here and puts nothing in its place${near === undefined ? '' : `: did you mean \`${near}\`?`}`
           const text = near === undefined ? undefined : spliced(field.value, part.nameRange, near)
-          const fix = text === undefined ? undefined : replaceText(module, field, text, `Use ${near}`)
-          report({ range, path: field.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+          report({ range, path: field.path, message, fixes: textFixes(module, field, text, `Use ${near}`) })
+        }
+      }
+    },
+  },
+  {
+    id: 'kmm/template-dash',
+    title: 'A dash in the name of a template variable',
+    why: 'Names of variables have underscores. A dash begins what to put where the variable is empty, so `${KERNEL-VERSION}` becomes the word `VERSION`.',
+    bad: 'containerImage: quay.io/example/driver:${KERNEL-FULL-VERSION}',
+    good: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ReplaceInTemplates, internal/utils/template.go',
+    check(module, _context, report) {
+      for (const { field, variables } of templatedFields(module)) {
+        for (const part of templateParts(field.value)) {
+          if (part.operator !== '-' || part.operand === undefined || variables.includes(part.name)) continue
+          const near = nearestVariable(`${part.name}_${part.operand}`.replaceAll('-', '_'), variables)
+          if (near === undefined) continue
+          const range = partRange(module.document, field, part.range)
+          const message = `\`-\` begins a default value, so this becomes \`${part.operand}\`: the variable is \`${near}\``
+          const text = part.unclosed ? undefined : spliced(field.value, part.range, `\${${near}}`)
+          report({ range, path: field.path, message, fixes: textFixes(module, field, text, `Use ${near}`) })
+        }
+      }
+    },
+  },
+  {
+    id: 'kmm/template-brackets',
+    title: 'A template variable in the wrong brackets',
+    why: 'KMM fills in `${NAME}` and `$NAME`. `$(NAME)` and `{NAME}` stay as they are, and no registry takes such a tag.',
+    bad: 'containerImage: quay.io/example/driver:$(KERNEL_FULL_VERSION)',
+    good: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ReplaceInTemplates, internal/utils/template.go',
+    check(module, _context, report) {
+      for (const { field, variables } of templatedFields(module)) {
+        for (const found of field.value.matchAll(/\$\((\w+)\)|(?<![${])\{(\w+)\}/g)) {
+          const [whole, round, bare] = found
+          const name = round ?? bare ?? ''
+          if (!variables.includes(name)) continue
+          const part = { start: found.index, end: found.index + whole.length }
+          const message = `KMM leaves \`${whole}\` as it is: write \`\${${name}}\``
+          const fixes = textFixes(module, field, spliced(field.value, part, `\${${name}}`), `Write \${${name}}`)
+          report({ range: partRange(module.document, field, part), path: field.path, message, fixes })
         }
       }
     },
@@ -110,28 +155,16 @@ export const imageRules: readonly Rule[] = [
         for (const part of templateParts(field.value)) {
           if (!part.unclosed) continue
           const message = 'No `}` closes this variable: KMM accepts the Module and fails when it expands the text'
-          const { end } = part.nameRange
-          const text = variables.includes(part.name) ? spliced(field.value, { start: end, end }, '}') : undefined
-          const fix = text === undefined ? undefined : replaceText(module, field, text, 'Close the brace')
+          const name = nearestVariable(part.name, variables)
+          const text = name === undefined ? undefined : spliced(field.value, part.nameRange, `${name}}`)
+          const fixes = textFixes(module, field, text, 'Close the brace')
           const range = partRange(module.document, field, part.range)
-          report({ range, path: field.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+          report({ range, path: field.path, message, fixes })
         }
       }
     },
   },
 ]
-
-function moduleImages(module: KmmModule): readonly Field<string>[] {
-  const mappings = module.kernelMappings.map((mapping) => mapping.containerImage)
-  return [module.containerImage, ...mappings]
-    .filter((field) => field !== undefined)
-    .filter((field) => !isTemplated(field))
-}
-
-/** What a template fills in later is not known yet. */
-function isTemplated(field: Field<string>): boolean {
-  return field.value.includes('{{')
-}
 
 /** The tag of an image, empty when a colon is there and no tag; `undefined` for digests and images without colon. */
 function tagOf(image: string): string | undefined {
@@ -149,24 +182,25 @@ function tagFixes(module: KmmModule, field: Field<string>, image: string): reado
   return fixes.map((fix, at) => (at === 0 ? { ...fix, preferred: true } : fix))
 }
 
-const allVariables = Object.keys(templateVariables)
-const signVariables = allVariables.filter((name) => !name.startsWith('MOD_'))
-
-/** The fields that KMM expands, each with the variables that it knows there. */
-function templatedFields(module: KmmModule): readonly { field: Field<string>; variables: readonly string[] }[] {
-  const images = moduleImages(module).map((field) => ({ field, variables: allVariables }))
-  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
-  const signed = owners.flatMap((owner) => {
-    const path = [...owner, 'sign']
-    const sign = nodeAt(module.root, path)
-    if (!isSet(nodeAt(module.root, owner), 'sign')) return []
-    const unsigned = stringField(sign, 'unsignedImage', path)
-    return [...(unsigned === undefined ? [] : [unsigned]), ...stringFields(sign, 'filesToSign', path)]
-  })
-  const paths = signed.filter((field) => !isTemplated(field))
-  return [...images, ...paths.map((field) => ({ field, variables: signVariables }))]
-}
-
 function spliced(text: string, range: { start: number; end: number }, word: string): string {
   return text.slice(0, range.start) + word + text.slice(range.end)
+}
+
+function textFixes(module: KmmModule, field: Field<string>, text: string | undefined, title: string): readonly Fix[] {
+  const fix = text === undefined ? undefined : replaceText(module, field, text, title)
+  return fix === undefined ? [] : [{ ...fix, preferred: true }]
+}
+
+/** The variable itself, or the one that is meant: small letters, and names that other tools use, included. */
+function nearestVariable(name: string, variables: readonly string[]): string | undefined {
+  const loud = name.toUpperCase()
+  if (variables.includes(loud)) return loud
+  return otherNames[loud] ?? nearestKey(loud, variables)
+}
+
+const otherNames: Readonly<Record<string, string>> = {
+  KERNEL: 'KERNEL_FULL_VERSION',
+  KVER: 'KERNEL_FULL_VERSION',
+  KERNEL_RELEASE: 'KERNEL_FULL_VERSION',
+  KERNELRELEASE: 'KERNEL_FULL_VERSION',
 }

@@ -68,6 +68,25 @@ describe('template variables', () => {
     checkFix('kmm/template-unclosed', withImage('"x:${KERNEL_XYZ"'), withImage('"x:${KERNEL_XYZ}"'))
   })
 
+  test.each([
+    ['x:${KERNEL-FULL-VERSION}', 'kmm/template-dash', 'x:${KERNEL_FULL_VERSION}', '${KERNEL-FULL-VERSION}'],
+    ['x:${KERNEL-VERSION}', 'kmm/template-dash', 'x:${KERNEL_VERSION}', '${KERNEL-VERSION}'],
+    ['x:$(KERNEL_XYZ)', 'kmm/template-brackets', 'x:${KERNEL_XYZ}', '$(KERNEL_XYZ)'],
+    ['x:{KERNEL_XYZ}', 'kmm/template-brackets', 'x:${KERNEL_XYZ}', '{KERNEL_XYZ}'],
+    ['x:${kernel_full_version}', 'kmm/template-variable', 'x:${KERNEL_FULL_VERSION}', 'kernel_full_version'],
+    ['x:$KVER', 'kmm/template-variable', 'x:$KERNEL_FULL_VERSION', 'KVER'],
+  ] as const)('%s: %s, mended to %s', (before, id, after, place) => {
+    const text = withImage(before)
+    const found = problemsIn(text).find((problem) => problem.id === id)
+    expect(text.slice(found?.range.start, found?.range.end)).toBe(place)
+    checkFix(id, text, withImage(after))
+  })
+
+  test('that keep their dash on purpose are left alone', () => {
+    expect(idsOf('x:${MOD_NAME-drv}-${KERNEL_XYZ}')).toEqual([])
+    expect(idsOf('x:$KERNEL_XYZ-${NOPE-1}')).toEqual([])
+  })
+
   test('of the Module are unknown where signing is concerned', () => {
     const sign =
       'sign:\n  unsignedImage: q/x:1\n  keySecret: {name: k}\n  certSecret: {name: c}\n  filesToSign: ["/opt/${MOD_NAME}.ko"]'
