@@ -3,6 +3,7 @@ import { readPlain } from '../yaml/readScalar.ts'
 import { blockText, columnOf, quoted, type Scaffold } from '../yaml/yamlEdit.ts'
 import type { YamlNode, YamlPair } from '../yaml/yamlNode.ts'
 import type { FieldSchema } from './fieldSchema.ts'
+import { labelValueFault, qualifiedNameFault } from './labelSyntax.ts'
 import { propertyOf } from './schemaAt.ts'
 import type { Place, ShapeCheck } from './shapePlace.ts'
 
@@ -74,10 +75,11 @@ function labels(items: readonly YamlNode[]): Scaffold | undefined {
     if (item.type === 'map') return item.pairs.map(textPair)
     if (item.type !== 'scalar' || typeof item.value !== 'string' || item.value === '') return [undefined]
     const [, key = '', value = ''] = /^([^=]+?)(?:=(.*))?$/.exec(item.value) ?? []
-    return [/^\S+$/.test(key) ? ([key, value] as const) : undefined]
+    return [[key, value] as const]
   })
   const known = found.filter((pair) => pair !== undefined)
   if (known.length !== found.length || new Set(known.map(([key]) => key)).size !== known.length) return undefined
+  if (known.some(([key, value]) => (qualifiedNameFault(key) ?? labelValueFault(value)) !== undefined)) return undefined
   return Object.fromEntries(known.map(([key, value]) => [scalar(key), value === '' ? '""' : scalar(value)]))
 }
 

@@ -13,6 +13,7 @@ const revealing = (id: Problem['id']): boolean =>
     'kmm/unknown-key',
     'kmm/missing-key',
     'kmm/null-value',
+    'kmm/wrong-type',
     'kmm/yaml11-number',
     'kmm/yaml11-boolean',
     'kmm/literal-regexp',
