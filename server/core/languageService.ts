@@ -9,7 +9,7 @@ import { type Hover, hover } from './features/hover.ts'
 import { type InlayHint, inlayHints } from './features/inlayHints.ts'
 import { kernelReport } from './features/kernelReport.ts'
 import { type DocumentLink, links } from './features/links.ts'
-import { kernelsAt, liveHover } from './features/liveHover.ts'
+import { liveHover } from './features/liveHover.ts'
 import {
   type FileEdits,
   type NamePlace,
@@ -28,6 +28,7 @@ import type { Surroundings } from './features/surroundings.ts'
 import { type OutlineSymbol, symbols } from './features/symbols.ts'
 import { selectorKey } from './kmm/clusterFacts.ts'
 import { type EffectiveModule, effectiveModule } from './kmm/effectiveModule.ts'
+import { kernelsAt } from './kmm/kernelsAt.ts'
 import { type KmmModule, kmmModule } from './kmm/kmmModule.ts'
 import { parseYaml } from './yaml/parseYaml.ts'
 import type { Range, YamlDocument, YamlFile } from './yaml/yamlNode.ts'

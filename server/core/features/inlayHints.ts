@@ -3,6 +3,7 @@ import { type KmmModule, stringFields } from '../kmm/kmmModule.ts'
 import { mappingNodes, nodesByKernel, selectedNodes } from '../kmm/mappingNodes.ts'
 import { modprobeLoad } from '../kmm/modprobe.ts'
 import { pairOf } from '../yaml/yamlPath.ts'
+import { imageHints } from './imageHints.ts'
 
 /** Text shown behind a line; `offset` is the end of what it stands behind, relative to the document. */
 export interface InlayHint {
@@ -16,6 +17,7 @@ export function inlayHints(module: KmmModule, cluster: ClusterFacts): readonly I
   return [
     ...modprobeHint(module),
     ...loadingOrderHint(module),
+    ...imageHints(module, cluster),
     ...liveHints(module, selectedNodes(module, cluster)),
   ].filter((hint) => hint.offset <= module.document.text.length)
 }

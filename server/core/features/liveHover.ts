@@ -1,6 +1,6 @@
 import type { ClusterFacts, Fact, NodeFact, UnknownReason } from '../kmm/clusterFacts.ts'
 import type { KmmModule } from '../kmm/kmmModule.ts'
-import { mappingNodes, nodesByKernel, selectedNodes } from '../kmm/mappingNodes.ts'
+import { mappingNodes, selectedNodes } from '../kmm/mappingNodes.ts'
 import type { Path } from '../yaml/yamlNode.ts'
 import { fieldText } from '../yaml/yamlPath.ts'
 import { nodesTable, plural } from './inlayHints.ts'
@@ -22,23 +22,6 @@ export function liveHover(module: KmmModule, cluster: ClusterFacts): (path: Path
     const of = mapping === undefined ? '' : ` of ${fact.value.length}`
     const title = `${what} **${nodes.length}${of} ${plural(nodes.length, 'node')}** of \`${cluster.target?.context ?? ''}\`${age(fact)}`
     return nodes.length === 0 ? title : `${title}\n\n${nodesTable(nodes)}`
-  }
-}
-
-/**
- * The kernels that matter to a field: those that its mapping serves, for the matcher itself and outside mappings those of
- * all selected nodes. Without a cluster, the one that a literal names.
- */
-export function kernelsAt(module: KmmModule, cluster: ClusterFacts): (path: Path) => readonly string[] {
-  return (path) => {
-    const field = fieldText(path)
-    const mapping = module.kernelMappings.find((one) => field.startsWith(`${fieldText(one.path)}.`))
-    const fact = selectedNodes(module, cluster)
-    const isMatcher = path.at(-1) === 'regexp' || path.at(-1) === 'literal'
-    if (fact.state === 'unknown') return mapping?.literal?.value && !isMatcher ? [mapping.literal.value] : []
-    const nodes =
-      mapping === undefined || isMatcher ? fact.value : mappingNodes(module, fact.value).served[mapping.index]
-    return nodesByKernel(nodes ?? []).map(([kernel]) => kernel)
   }
 }
 
