@@ -4,9 +4,10 @@ import type { Path } from '../yaml/yamlNode.ts'
 import { type CompletionItem, type Piece, renderPieces } from './completionItem.ts'
 import { keySortText } from './completionOrder.ts'
 import { type CompletionRequest, insertion, type MemberPlace } from './completionRequest.ts'
-import { itemScaffold, quotedKey, valueScaffold } from './completionScaffold.ts'
+import { itemScaffold, lineBreak, quotedKey, valueScaffold } from './completionScaffold.ts'
 import { knownValues } from './completionValues.ts'
 import { typeWords } from './hoverField.ts'
+import { mappingSnippets } from './moduleSnippets.ts'
 
 /** Every key that the map at the cursor may hold and does not. */
 export function keyItems(request: CompletionRequest, place: MemberPlace): readonly CompletionItem[] {
@@ -61,7 +62,23 @@ export function listItems(request: CompletionRequest, place: MemberPlace): reado
       ...insertion(request, place, [`- ${value.text}`]),
     })),
     whole,
+    ...mappingItems(request, place),
   ]
+}
+
+/** Whole mappings, where one may begin; their regexps and images are for a person to change. */
+function mappingItems(request: CompletionRequest, place: MemberPlace): readonly CompletionItem[] {
+  const { context, layout } = request
+  if (context.path.at(-1) !== 'kernelMappings' || layout.flow) return []
+  const below = lineBreak(layout, place.column + 2)
+  return mappingSnippets.map(({ label, detail, lines }, at) => ({
+    label,
+    kind: 'snippet',
+    detail,
+    filterText: `- ${label} regexp literal`,
+    sortText: `7${at}`,
+    ...insertion(request, place, ['- ', ...lines.flatMap((line, row) => (row === 0 ? line : [...below, ...line]))]),
+  }))
 }
 
 export function isScalar(schema: FieldSchema): boolean {

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CompletionSurroundings, completionDocumentation } from '../../../server/core/features/completion.ts'
+import { mappingSnippets, moduleSnippets } from '../../../server/core/features/moduleSnippets.ts'
 import { type ClusterFacts, noClusterFacts } from '../../../server/core/kmm/clusterFacts.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { nodeAt } from '../../../server/core/yaml/yamlPath.ts'
+import { problemsIn } from '../../support/check.ts'
 import { applied, checkCompletion, completionsIn, itemsAt, labelsAt } from '../../support/checkCompletion.ts'
+import { cursorIn } from '../../support/cursor.ts'
+import { modulePieces } from '../../support/modulePieces.ts'
 import { mutatedModule, richModule } from '../../support/mutatedModule.ts'
 
 const head = 'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module\nmetadata:\n  name: drv\n'
@@ -356,7 +360,8 @@ describe('from the cluster', () => {
 
 describe('an empty document', () => {
   test('may become a whole Module, built, signed, or one for a hub', () => {
-    const labels = ['Module', 'Module with build', 'Module with build and sign', 'ManagedClusterModule']
+    const labels = moduleSnippets('default').map(({ label }) => label)
+    expect(labels.slice(0, 3)).toEqual(['Module', 'Module with build', 'Module with build and sign'])
     expect(labelsAt('$0')).toEqual(labels)
     expect(labelsAt('# a driver\n---\nmo$0')).toEqual(labels)
     expect(labelsAt('kind: Pod\n---\n$0', connected)).toEqual(labels)
@@ -367,7 +372,24 @@ describe('an empty document', () => {
       const [document] = parseYaml(item.insertText).documents
       expect(document?.problems, item.label).toEqual([])
       expect(item.insertText, item.label).toContain('moduleName: my_driver')
+      expect(problemsIn(item.insertText), item.label).toEqual([])
     }
+  })
+})
+
+describe('the kernel mappings', () => {
+  const begun = modulePieces({ metadata: 'name: my-driver' }).replace(/ {8}-\n(.*\n){2}/, '        $0\n')
+
+  test.each(mappingSnippets.map(({ label }) => label))('%s: taken as it is, the Module has no problem', (label) => {
+    const { text } = cursorIn(begun)
+    const item = itemsAt(begun).find((one) => one.label === label)
+    expect(item?.snippet).toContain('${1:')
+    expect(item && problemsIn(applied(text, item))).toEqual([])
+  })
+
+  test('are offered as a whole only where an item may begin', () => {
+    const labels = labelsAt(modulePieces({ mapping: '$0\ncontainerImage: quay.io/a/b:1' }))
+    expect(labels.filter((label) => label.startsWith('Mapping'))).toEqual([])
   })
 })
 
