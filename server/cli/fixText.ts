@@ -22,18 +22,26 @@ const mostRounds = 1_000
  * or after which there is more broken YAML than before, is not taken. New lines end as the text's own do.
  */
 export function fixText(text: string, problemsOf: (text: string) => readonly Problem[]): FixedText {
+  const seen = new Set([text])
   const useless = new Set<string>()
   const taken: TakenFix[] = []
   let now = text
   let problems = problemsOf(text)
   let alone = false
+  let changed = false
   for (let round = 0; round < mostRounds; round += 1) {
     const all = chooseFixes(problems.filter((problem) => !useless.has(keyOf(problem))))
     const chosen = alone ? all.slice(0, 1) : all
-    if (chosen.length === 0) break
+    if (chosen.length === 0) {
+      // What was of no use may be of some now that the text is another.
+      if (!changed || useless.size === 0) break
+      useless.clear()
+      changed = false
+      continue
+    }
     const next = applyEdits(now, chosen)
     const after = problemsOf(next)
-    const sound = countYaml(after) <= countYaml(problems)
+    const sound = !seen.has(next) && countYaml(after) <= countYaml(problems)
     if (!sound || chosen.some(({ problem }) => !helped(problem, problems, after))) {
       // One of several is to blame: it shows when each is taken by itself.
       if (alone) for (const { problem } of chosen) useless.add(keyOf(problem))
@@ -44,8 +52,10 @@ export function fixText(text: string, problemsOf: (text: string) => readonly Pro
     for (const { problem, fix } of chosen) {
       taken.push({ id: problem.id, title: fix.title, line: source.positionAt(problem.range.start).line })
     }
+    seen.add(next)
     now = next
     problems = after
+    changed = true
   }
   return { text: now, taken }
 }

@@ -40,6 +40,19 @@ test('a fix that does not help is not taken', () => {
   expect(fixText('a', finds(/a/g, 'aa')).text).toBe('a')
 })
 
+test('fixes that undo each other come to an end', () => {
+  const there = (text: string) => [...finds(/a/g, 'b')(text), ...finds(/b/g, 'a', 'kmm/y')(text)]
+  expect(fixText('a', there).taken).toHaveLength(1)
+})
+
+test('a fix that helps only after another one', () => {
+  const judge = (text: string) => [
+    ...finds(/a/g, text.includes('b') ? 'aa' : '')(text),
+    ...finds(/b/g, '', 'kmm/y')(text),
+  ]
+  expect(fixText('a b', judge).text).toBe(' ')
+})
+
 test('a fix that breaks YAML is not taken, and the others are', () => {
   const judge = (text: string) => [
     ...finds(/a/g, '!')(text),
