@@ -6,6 +6,7 @@ import { problems as staticProblems } from './features/diagnostics.ts'
 import { documentKind } from './features/documentKind.ts'
 import { type Highlight, mappingHighlights } from './features/highlights.ts'
 import { type Hover, hover } from './features/hover.ts'
+import { ignoreFixes } from './features/ignoreFixes.ts'
 import { type InlayHint, inlayHints } from './features/inlayHints.ts'
 import { kernelReport } from './features/kernelReport.ts'
 import { type DocumentLink, links } from './features/links.ts'
@@ -22,9 +23,12 @@ import {
 import type { NameUse } from './features/objectNames.ts'
 import { pasteKernels } from './features/pasteKernels.ts'
 import type { Fix, Problem, TextEdit } from './features/problem.ts'
+import { crossProblems } from './features/rules/crossRules.ts'
 import { liveProblems } from './features/rules/live.ts'
 import { type SemanticToken, semanticTokens } from './features/semanticTokens.ts'
-import type { Surroundings } from './features/surroundings.ts'
+import { sightOf } from './features/sight.ts'
+import { quietProblems, type Suppression, suppressionsOf } from './features/suppression.ts'
+import type { NeighbourFile, Surroundings } from './features/surroundings.ts'
 import { type OutlineSymbol, symbols } from './features/symbols.ts'
 import { selectorKey } from './kmm/clusterFacts.ts'
 import { type EffectiveModule, effectiveModule } from './kmm/effectiveModule.ts'
@@ -107,6 +111,7 @@ export interface ProblemFix {
 export function createLanguageService(): LanguageService {
   const files = new Map<string, YamlFile>()
   const modules = new WeakMap<Parse, KmmModule | null>()
+  const suppressions = new WeakMap<Parse, readonly Suppression[]>()
   const known = new WeakMap<Parse, { namespace: string; elsewhere: boolean; problems: readonly Problem[] }>()
 
   const fileOf = ({ uri, text }: TextFile): YamlFile => {
@@ -143,7 +148,8 @@ export function createLanguageService(): LanguageService {
     return placesOf(use, [{ uri: file.uri, file: fileOf(file) }, ...others], namespaceOf(surroundings))
   }
 
-  const problemsOf = (document: YamlDocument, { cluster, client }: Surroundings): readonly Problem[] => {
+  const problemsOf = (document: YamlDocument, own: NeighbourFile, surroundings: Surroundings): readonly Problem[] => {
+    const { cluster, client } = surroundings
     const module = moduleOf(document)
     const namespace = module?.namespace?.value ?? cluster.target?.namespace ?? 'default'
     const elsewhere = client.yamlErrorsElsewhere
@@ -153,20 +159,43 @@ export function createLanguageService(): LanguageService {
       fresh?.problems ??
       staticProblems(document, { namespace }).filter((problem) => !elsewhere || !problem.id.startsWith('kmm/yaml-'))
     known.set(parseOf(document), { namespace, elsewhere, problems })
-    return module === undefined ? problems : [...problems, ...liveProblems(module, { namespace, cluster })]
+    if (module === undefined) return problems
+    const inSight = sightOf(document, own, surroundings.neighbours ?? noNeighbours, namespaceOf(surroundings))
+    const context = { namespace, cluster, inSight }
+    return [...problems, ...crossProblems(module, context), ...liveProblems(module, context)]
   }
-  const problemsIn = (file: TextFile, surroundings: Surroundings): readonly Problem[] =>
-    fileOf(file).documents.flatMap((document) =>
-      problemsOf(document, surroundings)
+  const suppressionsIn = (document: YamlDocument): readonly Suppression[] => {
+    const remembered = suppressions.get(parseOf(document)) ?? suppressionsOf(document)
+    suppressions.set(parseOf(document), remembered)
+    return remembered
+  }
+  const problemsIn = (file: TextFile, surroundings: Surroundings): readonly Problem[] => {
+    const own = { uri: file.uri, file: fileOf(file) }
+    const judged = own.file.documents.map((document) => {
+      const found = suppressionsIn(document)
+      const problems = problemsOf(document, own, surroundings)
+      return { document, problems, suppressions: found, isOurs: found.length > 0 && isOurs(document) }
+    })
+    const quiet = quietProblems(judged, surroundings.suppressed ?? [])
+    return own.file.documents.flatMap((document, at) =>
+      (quiet[at] ?? [])
         .map((problem) => movedProblem(problem, document.start))
         .sort((a, b) => a.range.start - b.range.start),
     )
+  }
+
+  const ignoreFixesIn = (file: TextFile, problem: Problem): readonly Fix[] => {
+    const document = documentAt(file, problem.range.start)
+    if (document === undefined) return []
+    const { fixes = [] } = movedProblem(
+      { ...problem, fixes: ignoreFixes(document, movedProblem(problem, -document.start)) },
+      document.start,
+    )
+    return fixes
+  }
 
   return {
-    countDocuments: (file) =>
-      fileOf(file).documents.filter(
-        (document) => documentKind(document) !== undefined || checkKind(document).length > 0,
-      ).length,
+    countDocuments: (file) => fileOf(file).documents.filter(isOurs).length,
     problems: problemsIn,
     completion(file, offset, surroundings) {
       const document = documentAt(file, offset)
@@ -189,7 +218,9 @@ export function createLanguageService(): LanguageService {
     fixes: (file, range, surroundings) =>
       problemsIn(file, surroundings)
         .filter((problem) => problem.range.start <= range.end && range.start <= problem.range.end)
-        .flatMap((problem) => (problem.fixes ?? []).map((fix) => ({ problem, fix }))),
+        .flatMap((problem) =>
+          [...(problem.fixes ?? []), ...ignoreFixesIn(file, problem)].map((fix) => ({ problem, fix })),
+        ),
     codeLens: (file, surroundings) =>
       modulesOf(file).flatMap(({ module, document }) =>
         codeLens(module, surroundings).map((lens) => ({ ...lens, offset: lens.offset + document.start })),
@@ -256,6 +287,14 @@ export function createLanguageService(): LanguageService {
   }
 }
 
+/** What is in sight when nobody hands in other files; always the same, so that what is found in it is remembered. */
+const noNeighbours: readonly NeighbourFile[] = []
+
+/** Whether a document is KMM's by its kind or apiVersion, a misspelt one included. */
+function isOurs(document: YamlDocument): boolean {
+  return documentKind(document) !== undefined || checkKind(document).length > 0
+}
+
 /** One parse of one document's text. A document that only moved is a new object with the parse it had. */
 type Parse = YamlDocument['problems']
 
@@ -296,6 +335,10 @@ function movedProblem(problem: Problem, by: number): Problem {
         }),
     ...(problem.related === undefined
       ? {}
-      : { related: problem.related.map((one) => ({ ...one, range: movedRange(one.range, by) })) }),
+      : {
+          related: problem.related.map((one) =>
+            one.uri === undefined ? { ...one, range: movedRange(one.range, by) } : one,
+          ),
+        }),
   }
 }

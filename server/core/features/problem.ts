@@ -30,10 +30,17 @@ export interface Problem {
   readonly path: Path
   readonly refusal?: Refusal
   readonly fixes?: readonly Fix[]
-  readonly related?: readonly { readonly range: Range; readonly message: string }[]
+  readonly related?: readonly Related[]
   /** the line of a run's log that tells of it; `module` is `namespace/name` */
   readonly logLine?: { readonly module: string; readonly printed: string }
   readonly tags?: readonly ('unnecessary' | 'deprecated')[]
+}
+
+/** Another place that a problem is about: in the same document, or in the file `uri`, offsets from its beginning. */
+export interface Related {
+  readonly range: Range
+  readonly message: string
+  readonly uri?: string
 }
 
 /** What the API server would say to it. */

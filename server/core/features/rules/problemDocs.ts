@@ -1,9 +1,11 @@
+import { crossRules } from './crossRules.ts'
 import { liveRules } from './live.ts'
 import { metadataDocs } from './metadataDocs.ts'
 import type { ProblemDoc, ProblemFamily } from './problemDoc.ts'
 import { ruleTable } from './ruleTable.ts'
 import { refusedDocs, runDocs } from './runDocs.ts'
 import { shapeDocs } from './shapeDocs.ts'
+import { suppressionDocs } from './suppressionDocs.ts'
 import { yamlDocs } from './yamlDocs.ts'
 
 /** The words for every id that a document can be reported under. */
@@ -13,6 +15,12 @@ export const problemFamilies: readonly ProblemFamily[] = [
     about:
       "Errors here are what KMM's admission webhook refuses on apply. It stops at the first; the editor shows all of them. Warnings are accepted, and fail on the node or surprise.",
     docs: ruleTable,
+  },
+  {
+    title: 'What a Module says of other objects',
+    about:
+      'Found where the ConfigMaps, Secrets and Namespaces that a Module names stand in the same file or beside it. What is not in sight is not judged.',
+    docs: crossRules,
   },
   {
     title: 'What the connected cluster shows',
@@ -35,6 +43,12 @@ export const problemFamilies: readonly ProblemFamily[] = [
     about:
       'The API server cannot read the text, so it refuses the document before it knows what it is about. Where another YAML extension reports such errors, these are left to it.',
     docs: yamlDocs,
+  },
+  {
+    title: 'Suppression',
+    about:
+      'A comment `# kmm-ignore: id, id` takes problems off its line, or off the next one when it has a line of its own; `# kmm-ignore-file: id` off the whole file; the setting `kmm.suppress` off everything. What apply refuses it refuses all the same.',
+    docs: suppressionDocs,
   },
   {
     title: 'What a run failed on',

@@ -28,14 +28,23 @@ export interface RuleContext {
   readonly cluster?: ClusterFacts
   /** the KMM that the document is judged for; the newest when absent */
   readonly target?: TargetRelease
-  /** documents in sight that a Module may name objects in: of its own file first, then of the workspace */
-  readonly inSight?: readonly InSight[]
+  /** objects in sight that a Module may name; absent where nobody looked. What is not found is not wrong */
+  readonly inSight?: Sight
 }
 
-/** A document in sight; `uri` is absent for the Module's own file. */
+/** Objects of the Module's own file and of the workspace. */
+export interface Sight {
+  /** the object of a kind, namespace and name; the namespace of a Namespace does not count */
+  find(kind: 'ConfigMap' | 'Secret' | 'Namespace', namespace: string, name: string): InSight | undefined
+}
+
+/** An object in sight. */
 export interface InSight {
+  /** its file; absent for the Module's own */
   readonly uri?: string
   readonly document: YamlDocument
+  /** added to a range of `document` it gives the place in the Module's document, or in the file `uri` */
+  readonly shift: number
 }
 
 export interface Rule {

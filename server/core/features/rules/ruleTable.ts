@@ -9,10 +9,12 @@ import { imageRules } from './images.ts'
 import { inTreeRules } from './inTree.ts'
 import { kernelMappingRules } from './kernelMappings.ts'
 import { literalRules } from './literals.ts'
+import { mappingOrderRules } from './mappingOrder.ts'
 import { modprobeRules } from './modprobe.ts'
 import { modprobeArgumentRules } from './modprobeArguments.ts'
 import { moduleNameRules } from './moduleNames.ts'
 import { nameRules } from './name.ts'
+import { regexpRules } from './regexps.ts'
 import type { Rule } from './rule.ts'
 import { selectorRules } from './selector.ts'
 import { signRules } from './sign.ts'
@@ -30,6 +32,8 @@ export const ruleTable: readonly Rule[] = [
   ...volumeRules,
   ...inTreeRules,
   ...kernelMappingRules,
+  ...regexpRules,
+  ...mappingOrderRules,
   ...literalRules,
   ...imageRules,
   ...imageSyntaxRules,

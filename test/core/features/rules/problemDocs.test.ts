@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { problems } from '../../../../server/core/features/diagnostics.ts'
+import { crossRules } from '../../../../server/core/features/rules/crossRules.ts'
 import { liveRules } from '../../../../server/core/features/rules/live.ts'
 import { problemDocs } from '../../../../server/core/features/rules/problemDocs.ts'
+import { bareSurroundings } from '../../../../server/core/features/surroundings.ts'
 import { loadFailure } from '../../../../server/core/kmm/loadFailure.ts'
+import { createLanguageService } from '../../../../server/core/languageService.ts'
 import { parseYaml } from '../../../../server/core/yaml/parseYaml.ts'
 import { exampleModule } from '../../../support/exampleModule.ts'
 
@@ -21,10 +24,17 @@ function idsIn(...rooms: readonly string[]): readonly string[] {
   return [...new Set(ids)].sort()
 }
 
-const found = (text: string): readonly string[] =>
-  parseYaml(text).documents.flatMap((document) =>
+const found = (text: string): readonly string[] => {
+  const ofDocuments = parseYaml(text).documents.flatMap((document) =>
     problems(document, { namespace: 'default', namespaceFixed: true }).map((problem) => problem.id),
   )
+  const ofFile = createLanguageService().problems({ uri: 'file:///example.yaml', text }, bareSurroundings)
+  const quiet = new Set<string>(text.includes('kmm-ignore: ') ? ofFile.map(({ id }) => id) : ofDocuments)
+  return [...ofDocuments.filter((id) => quiet.has(id)), ...ofFile.map(({ id }) => id).filter((id) => wholeFile.has(id))]
+}
+
+/** What only a whole file shows. */
+const wholeFile = new Set<string>([...crossRules.map(({ id }) => id), 'kmm/unused-suppression'])
 
 const live = new Set<string>(liveRules.map(({ id }) => id))
 
