@@ -8,7 +8,7 @@ import type { Io } from './io.ts'
 import type { UnreadFile } from './jsonReport.ts'
 import { listFiles } from './listFiles.ts'
 import { type Input, readInput } from './readInput.ts'
-import { sourceText } from './sourceText.ts'
+import { type SourceText, sourceText } from './sourceText.ts'
 import type { CheckedFile } from './textReport.ts'
 import { writeAtomically } from './writeAtomically.ts'
 
@@ -57,17 +57,19 @@ async function fixFiles(io: Io, texts: Map<string, string>, options: CheckOption
 
 function createJudge(texts: ReadonlyMap<string, string>, { suppressed }: CheckOptions) {
   const service = createLanguageService()
-  const parsed = [...texts].map(([uri, text]): NeighbourFile => ({ uri, file: parseYaml(text) }))
+  // One list for all: what is found in it is remembered by the list, and nobody is his own neighbour.
+  const readings = texts.size < 2 ? [] : [...texts]
+  const neighbours = readings.map(([uri, text]): NeighbourFile => ({ uri, file: parseYaml(text) }))
+  const surroundings: Surroundings = { ...bareSurroundings, neighbours, suppressed }
+  const beside = (file: string): SourceText | undefined => {
+    const text = texts.get(file)
+    return text === undefined ? undefined : sourceText(file, text)
+  }
   return {
     check(file: TextFile): CheckedFile {
-      const neighbours = parsed.filter(({ uri }) => uri !== file.uri)
-      const surroundings: Surroundings = { ...bareSurroundings, neighbours, suppressed }
-      const problems = service
-        .problems(file, surroundings)
-        .filter(({ id }) => !suppressed.includes(id))
-        .sort((a, b) => a.range.start - b.range.start)
+      const problems = service.problems(file, surroundings).toSorted((a, b) => a.range.start - b.range.start)
       const documents = service.countDocuments(file)
-      return { source: sourceText(file.uri, file.text), documents, problems }
+      return { source: sourceText(file.uri, file.text, beside), documents, problems }
     },
   }
 }

@@ -17,10 +17,10 @@ export const checkHelp: CommandHelp = {
       '      { "id", "severity", "message", "path",',
       '        "start": { "line", "column" }, "end": { "line", "column" },',
       '        "fixes": [ TITLE ],',
-      '        "related": [ { "message", "start", "end" } ] } ] } ],',
+      '        "related": [ { "message", "file", "start", "end" } ] } ] } ],',
       '    "summary": { "error", "warning", "information", "hint" } }',
     ].join('\n'),
-    '`documents` counts the KMM documents of a file; `error` is there only when the file could not be read. Lines and columns count from 1, columns in UTF-16 code units, and `end` is the first place behind. `severity` is error, warning, information or hint; `path` is the field as the API server writes it.',
+    '`documents` counts the KMM documents of a file; `error` is there only when the file could not be read. Lines and columns count from 1, columns in UTF-16 code units, and `end` is the first place behind. `severity` is error, warning, information or hint; `path` is the field as the API server writes it; what is related to a problem has a `file` when it stands in another one.',
   ],
   options: [
     { name: 'format', value: 'text|json|sarif|github', text: 'How to report (default: text)' },

@@ -2,7 +2,7 @@ import type { Problem, Severity } from '../core/features/problem.ts'
 import type { Range } from '../core/yaml/yamlNode.ts'
 import type { Palette } from './palette.ts'
 import { cellsOf, printable } from './printable.ts'
-import type { SourceText } from './sourceText.ts'
+import { relatedSource, type SourceText } from './sourceText.ts'
 
 /** Something to be told about a place in a file. */
 export interface Finding {
@@ -34,7 +34,8 @@ export function findingText(source: SourceText, finding: Finding, { palette, col
   const { id, severity, message, range, notes = [], related = [] } = finding
   const head = `${placeText(source, range, palette)} ${palette[severity](severity)} ${printable(message)} ${palette.faint(`(${id})`)}`
   const relatedLines = related.map(
-    (one) => `  ${placeText(source, one.range, palette)} ${palette.faint('note:')} ${printable(one.message)}`,
+    (one) =>
+      `  ${placeText(relatedSource(source, one), one.range, palette)} ${palette.faint('note:')} ${printable(one.message)}`,
   )
   return [head, ...excerpt(source, finding, { palette, columns }), ...notes.map((note) => `  ${printable(note)}`)]
     .concat(relatedLines)

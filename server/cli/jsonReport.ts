@@ -1,7 +1,7 @@
 import type { Problem, Severity } from '../core/features/problem.ts'
 import type { Range } from '../core/yaml/yamlNode.ts'
 import { fieldText } from '../core/yaml/yamlPath.ts'
-import type { Position, SourceText } from './sourceText.ts'
+import { type Position, relatedSource, type SourceText } from './sourceText.ts'
 import { type CheckedFile, countProblems } from './textReport.ts'
 
 /** What `kmm check --format json` prints. Fields may be added while `version` is 1; none goes or changes its meaning. */
@@ -34,7 +34,8 @@ export interface JsonProblem extends JsonSpan {
   readonly path: string
   /** titles of the fixes that an editor offers */
   readonly fixes: readonly string[]
-  readonly related: readonly (JsonSpan & { readonly message: string })[]
+  /** `file` is there when it is another one */
+  readonly related: readonly (JsonSpan & { readonly message: string; readonly file?: string })[]
 }
 
 /** A file of the report that could not be read. */
@@ -71,7 +72,11 @@ function jsonProblem(source: SourceText, problem: Problem): JsonProblem {
     path: fieldText(path),
     ...span(source, range),
     fixes: fixes.map(({ title }) => title),
-    related: related.map((one) => ({ message: one.message, ...span(source, one.range) })),
+    related: related.map((one) => ({
+      message: one.message,
+      ...(one.uri === undefined ? {} : { file: one.uri }),
+      ...span(relatedSource(source, one), one.range),
+    })),
   }
 }
 

@@ -6,6 +6,7 @@ import { type RootedPath, uriOf } from './pathFromRoot.ts'
 import { fingerprints } from './sarifFingerprints.ts'
 import { sarifLocation, sarifReplacement } from './sarifPlace.ts'
 import { sarifLevel, sarifRules } from './sarifRules.ts'
+import { relatedSource } from './sourceText.ts'
 import type { CheckedFile } from './textReport.ts'
 
 export interface SarifSettings {
@@ -32,14 +33,19 @@ export function sarifReport(files: readonly (CheckedFile | UnreadFile)[], { vers
         toolExecutionNotifications: unread.map((file) => notification(file, pathOf)),
       },
     ],
-    results: checked.flatMap((file) => results(file, uriOf(pathOf(file.source.file)), ruleIndexes)),
+    results: checked.flatMap((file) => results(file, (name) => uriOf(pathOf(name)), ruleIndexes)),
   }
   const log: Log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
-function results(file: CheckedFile, uri: string, ruleIndexes: ReadonlyMap<string, number>): readonly Result[] {
+function results(
+  file: CheckedFile,
+  uriFor: (file: string) => string,
+  ruleIndexes: ReadonlyMap<string, number>,
+): readonly Result[] {
   const prints = fingerprints(file)
+  const uri = uriFor(file.source.file)
   return file.problems.map((problem, at) => ({
     ruleId: problem.id,
     ruleIndex: ruleIndexes.get(problem.id) ?? -1,
@@ -47,7 +53,7 @@ function results(file: CheckedFile, uri: string, ruleIndexes: ReadonlyMap<string
     message: { text: problem.message },
     locations: [place(file, uri, problem)],
     partialFingerprints: { 'kmmProblem/v1': prints[at] ?? '' },
-    ...related(file, uri, problem),
+    ...related(file, uriFor, problem),
     ...fixes(file, uri, problem),
   }))
 }
@@ -57,14 +63,17 @@ function place({ source }: CheckedFile, uri: string, { range, path }: Problem) {
   return path.length === 0 ? location : { ...location, logicalLocations: [{ fullyQualifiedName: fieldText(path) }] }
 }
 
-function related({ source }: CheckedFile, uri: string, { related: others = [] }: Problem): Partial<Result> {
+function related(
+  { source }: CheckedFile,
+  uriFor: (file: string) => string,
+  { related: others = [] }: Problem,
+): Partial<Result> {
   if (others.length === 0) return {}
   return {
-    relatedLocations: others.map(({ range, message }, id) => ({
-      id,
-      ...sarifLocation(source, uri, range),
-      message: { text: message },
-    })),
+    relatedLocations: others.map((one, id) => {
+      const other = relatedSource(source, one)
+      return { id, ...sarifLocation(other, uriFor(other.file), one.range), message: { text: one.message } }
+    }),
   }
 }
 

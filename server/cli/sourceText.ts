@@ -11,14 +11,17 @@ export interface SourceText {
   positionAt(offset: number): Position
   /** a line's text without its end; lines count from 1 */
   lineText(line: number): string
+  /** a file that was read beside this one, by the name it was given */
+  beside(file: string): SourceText | undefined
 }
 
 /** Indexes the lines of a text; `\n`, `\r\n` and `\r` end one, as in YAML. */
-export function sourceText(file: string, text: string): SourceText {
+export function sourceText(file: string, text: string, beside: SourceText['beside'] = () => undefined): SourceText {
   const starts = [0]
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length)
   return {
     file,
+    beside,
     positionAt(offset) {
       const at = Math.min(Math.max(offset, 0), text.length)
       let low = 0
@@ -34,4 +37,9 @@ export function sourceText(file: string, text: string): SourceText {
       return text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).replace(/[\r\n]+$/, '')
     },
   }
+}
+
+/** Where a related place of a finding in `source` stands: there, or in the file that it names. */
+export function relatedSource(source: SourceText, { uri }: { readonly uri?: string }): SourceText {
+  return uri === undefined ? source : (source.beside(uri) ?? sourceText(uri, ''))
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sourceText } from '../../server/cli/sourceText.ts'
+import { relatedSource, sourceText } from '../../server/cli/sourceText.ts'
 
 test('lines end with \\n, \\r\\n or \\r, and offsets outside count as the nearest end', () => {
   const source = sourceText('a.yaml', 'one\r\ntwo\rthree\n')
@@ -24,4 +24,13 @@ test('the character at an offset stands at its column of its line', () => {
       }
     }),
   )
+})
+
+test('a related place is in the same file, in one beside it, or in one that nobody has read', () => {
+  const other = sourceText('b.yaml', 'b\nc')
+  const source = sourceText('a.yaml', 'a', (file) => (file === 'b.yaml' ? other : undefined))
+  expect(relatedSource(source, {})).toBe(source)
+  expect(relatedSource(source, { uri: 'b.yaml' })).toBe(other)
+  const unknown = relatedSource(source, { uri: 'c.yaml' })
+  expect([unknown.file, unknown.positionAt(7)]).toEqual(['c.yaml', { line: 1, column: 1 }])
 })

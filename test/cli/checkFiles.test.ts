@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { folderOf, goodModule } from './moduleFiles.ts'
+import { kmm } from './testIo.ts'
+
+const namespace = `# first
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: drivers
+  labels:
+    pod-security.kubernetes.io/enforce: restricted
+`
+const files = {
+  'module.yaml': goodModule.replace('metadata:', 'metadata:\n  namespace: drivers'),
+  'namespace.yaml': namespace,
+}
+
+test('files that are checked together see each other', async () => {
+  const cwd = await folderOf(files)
+  expect((await kmm(['check', 'module.yaml'], { cwd })).stdout).toBe('No problems in 1 KMM document of 1 file\n')
+  expect((await kmm(['check', '.'], { cwd })).stdout).toMatchInlineSnapshot(`
+    "module.yaml:4:14 warning The Namespace \`drivers\` enforces Pod Security \`restricted\`, which refuses KMM's worker pods: it must be \`privileged\` (kmm/namespace-pod-security)
+       4 |   namespace: drivers
+         |              ^^^^^^^
+      namespace.yaml:7:41 note: the label
+    1 warning in 1 of 2 files
+    "
+  `)
+})
+
+test('places in another file are told as such by every format', async () => {
+  const cwd = await folderOf(files)
+  const json = JSON.parse((await kmm(['check', '--format', 'json', '.'], { cwd })).stdout)
+  expect(json.files[0].problems[0].related).toMatchObject([{ file: 'namespace.yaml', start: { line: 7 } }])
+  const sarif = JSON.parse((await kmm(['check', '--format', 'sarif', '.'], { cwd })).stdout)
+  expect(sarif.runs[0].results[0].relatedLocations).toMatchObject([
+    { physicalLocation: { artifactLocation: { uri: 'namespace.yaml' }, region: { startLine: 7 } } },
+  ])
+})
+
+test('a comment suppresses', async () => {
+  const text = goodModule.replace(/:\$\{KERNEL_FULL_VERSION\}/, ' # kmm-ignore: image-no-tag')
+  expect(await kmm(['check', '-'], { stdin: text })).toMatchObject({ code: 0 })
+})
