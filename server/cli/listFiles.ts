@@ -49,8 +49,10 @@ async function filesOfGit(io: Io, folder: string): Promise<readonly string[] | u
 
 function git(io: Io, cwd: string, argv: readonly string[]): Promise<{ code: number; stdout: string }> {
   return new Promise((done, fail) => {
+    // Within a hook of git, these lead to the repository of the hook, whatever the folder.
+    const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = io.env
+    const options = { cwd, env, maxBuffer: 256 * 1024 * 1024, signal: io.signal }
     // A repository may name a program to run as its file monitor, and nobody asked for that.
-    const options = { cwd, env: { ...io.env }, maxBuffer: 256 * 1024 * 1024, signal: io.signal }
     execFile('git', ['-c', 'core.fsmonitor=false', ...argv], options, (error, stdout) => {
       if (io.signal.aborted) fail(error ?? new Error('stopped'))
       else done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout })

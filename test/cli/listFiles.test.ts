@@ -86,6 +86,14 @@ test('a monitor that the repository names is not started', async () => {
   expect(execFileSync('ls', [cwd], { encoding: 'utf8' })).not.toContain('started')
 })
 
+test('a folder of another work tree, asked about from a hook of git', async () => {
+  const [cwd, other] = [await repository(), await folderOf({})]
+  execFileSync('git', ['-C', other, 'init', '-q'])
+  const env = { PATH: process.env.PATH, GIT_DIR: join(other, '.git'), GIT_WORK_TREE: other, GIT_INDEX_FILE: 'none' }
+  const { io } = testIo({ cwd, env })
+  expect((await listFiles(io, ['.'])).map(({ path }) => path)).toContain('b.yaml')
+})
+
 test('it stops when it is told to', async () => {
   const { io } = testIo({ cwd: await folderOf(files), signal: AbortSignal.abort() })
   await expect(listFiles(io, ['.'])).rejects.toThrow()
