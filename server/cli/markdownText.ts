@@ -17,6 +17,7 @@ export function markdownText(markdown: string, width: number, indent: string, pa
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+|\n+$/g, '')
+  if (text === '') return ''
   return text
     .split('\n')
     .map((line) => `${line === '' ? '' : indent + line}\n`)
