@@ -98,6 +98,8 @@ export interface LanguageService {
   modules(file: TextFile): readonly ModuleDocument[]
   /** The selectors (in `selectorKey` form) whose nodes would make answers about this file better. */
   selectors(file: TextFile): readonly string[]
+  /** A file as the other methods see it, to hand in as a neighbour of others. */
+  parse(file: TextFile): YamlFile
   /** Lets go of what is remembered of a file. */
   forget(uri: string): void
 }
@@ -281,6 +283,7 @@ export function createLanguageService(): LanguageService {
       modulesOf(file).flatMap(({ module }) =>
         module.selector === undefined ? [] : [selectorKey(module.selector.value)],
       ),
+    parse: fileOf,
     forget(uri) {
       files.delete(uri)
     },

@@ -2,6 +2,7 @@ import type { Connection, TextDocuments } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { ClusterError } from '../cluster/clusterError.ts'
 import { resources } from '../cluster/resources.ts'
+import type { Surroundings } from '../core/features/surroundings.ts'
 import type { LanguageService, ModuleDocument } from '../core/languageService.ts'
 import { explain } from '../session/explain.ts'
 import { loadSpec } from '../session/loadSpec.ts'
@@ -24,6 +25,7 @@ export interface ModuleCommandParts {
   readonly runs: ModuleRuns
   readonly refusals: Refusals
   readonly settings: () => Settings
+  readonly surroundings: () => Surroundings
   /** connects when nothing is connected; false when that did not come about */
   readonly ensureConnected: () => Promise<boolean>
 }
@@ -46,10 +48,9 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
   const { version } = text
   if (argument.version !== undefined && argument.version !== version) return tellChanged(connection)
   const file = { uri: text.uri, text: text.getText() }
-  const surroundings = { cluster: session.facts, client }
   const within = (offset: number) => offset >= document.start && offset <= document.start + document.text.length
   const errors = service
-    .problems(file, surroundings)
+    .problems(file, parts.surroundings())
     .filter((problem) => problem.severity === 'error' && within(problem.range.start))
   if (errors[0] !== undefined) {
     const count = errors.length === 1 ? 'an error' : `${errors.length} errors`

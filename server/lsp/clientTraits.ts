@@ -23,12 +23,16 @@ export interface Client extends ClientTraits {
   readonly configuration: boolean
   readonly progress: boolean
   readonly watchesConfiguration: boolean
+  readonly watchesFiles: boolean
+  /** URIs */
+  readonly folders: readonly string[]
   /** the types of semantic tokens that it draws, as our legend orders them */
   readonly tokenTypes: readonly TokenType[]
 }
 
 /** Reads capabilities and our own options; `rulesPage` is the address of docs/rules.md; what is missing or of a wrong type counts as not said. */
-export function clientOf({ capabilities, initializationOptions }: InitializeParams, rulesPage: string): Client {
+export function clientOf(params: InitializeParams, rulesPage: string): Client {
+  const { capabilities, initializationOptions } = params
   const options = optionsOf(initializationOptions)
   const { workspace, textDocument, window } = capabilities
   return {
@@ -49,8 +53,15 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
     tokenTypes: knownTokenTypes(textDocument?.semanticTokens),
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    folders: foldersOf(params),
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
   }
+}
+
+/** Clients of before LSP 3.6 know one folder only. */
+function foldersOf({ workspaceFolders, rootUri }: Pick<InitializeParams, 'workspaceFolders' | 'rootUri'>) {
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
 }
 
 function optionsOf(value: unknown): InitializationOptions {

@@ -49,6 +49,8 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export interface DiagnosticLinks {
   /** address that explains a problem's id */
   readonly ruleDocs: (id: string) => string
+  /** where a range of another file stands; `undefined` when the file is gone */
+  readonly filePlace: (uri: string, range: Range) => Location | undefined
   /** where the log of a run shows a line */
   readonly logPlace: (logLine: NonNullable<Problem['logLine']>) => Location | undefined
 }
@@ -58,10 +60,11 @@ export function toDiagnostic(document: TextDocument, problem: Problem, links: Di
   const tags = problem.tags?.map((tag) => (tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary))
   const inLog = problem.logLine === undefined ? undefined : links.logPlace(problem.logLine)
   const related = [
-    ...(problem.related ?? []).map((one) => ({
-      location: { uri: document.uri, range: toRange(document, one.range) },
-      message: one.message,
-    })),
+    ...(problem.related ?? []).flatMap(({ uri, range, message }) => {
+      const here = { uri: document.uri, range: toRange(document, range) }
+      const location = uri === undefined ? here : links.filePlace(uri, range)
+      return location === undefined ? [] : [{ location, message }]
+    }),
     ...(inLog === undefined ? [] : [{ location: inLog, message: 'in the log of the run' }]),
   ]
   return {

@@ -1,9 +1,11 @@
 import type { Diagnostic } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { LanguageService } from '../core/languageService.ts'
+import type { Range } from '../core/yaml/yamlNode.ts'
 import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
-import { toDiagnostic } from './convert.ts'
+import { toDiagnostic, toRange } from './convert.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { Refusals } from './refusals.ts'
 import type { RunConsole } from './runConsole.ts'
 
@@ -16,6 +18,7 @@ export interface DiagnosticSources {
   readonly service: LanguageService
   readonly refusals: Refusals
   readonly console: RunConsole
+  readonly neighbours: Neighbours
 }
 
 /** Joins what the language service finds with what servers said against the text, linked to rules and logs. */
@@ -25,13 +28,18 @@ export function documentDiagnostics({
   service,
   refusals,
   console,
+  neighbours,
 }: DiagnosticSources): DocumentDiagnostics {
   return (document) => {
     const { facts } = session
-    const found = service.problems({ uri: document.uri, text: document.getText() }, { cluster: facts, client })
+    const found = service.problems({ uri: document.uri, text: document.getText() }, neighbours.surroundings())
     const logPlace = ({ module, printed }: { module: string; printed: string }) =>
       console.place(`${facts.target?.context}/${module}`, printed)
-    const links = { ruleDocs: client.ruleDocs, logPlace }
+    const filePlace = (uri: string, range: Range) => {
+      const other = neighbours.document(uri)
+      return other && { uri, range: toRange(other, range) }
+    }
+    const links = { ruleDocs: client.ruleDocs, logPlace, filePlace }
     return [...found, ...refusals.of(document)].map((problem) => toDiagnostic(document, problem, links))
   }
 }

@@ -7,30 +7,29 @@ import {
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { AboutField } from '../core/features/completionItem.ts'
-import type { Surroundings } from '../core/features/surroundings.ts'
 import type { LanguageService, TextFile } from '../core/languageService.ts'
-import type { Session } from '../session/session.ts'
 import type { Client } from './clientTraits.ts'
 import { toCodeAction, toCodeLens, toCompletionItem, toHover, toInlayHint, toMarkdown, toOffsets } from './convert.ts'
 import type { DocumentDiagnostics } from './documentDiagnostics.ts'
 import { guard } from './guard.ts'
 import { registerNavigation } from './navigation.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { ModuleArgument } from './protocol.ts'
 
 export interface FeatureParts {
   readonly connection: Connection
   readonly client: Client
-  readonly session: Session
   readonly service: LanguageService
   readonly documents: TextDocuments<TextDocument>
   readonly diagnosticsOf: DocumentDiagnostics
   readonly epoch: () => number
+  readonly neighbours: Neighbours
 }
 
 /** The handler table: each LSP request to the language service's method and back. */
 export function registerFeatures(parts: FeatureParts): void {
-  const { connection, client, session, service, documents, diagnosticsOf, epoch } = parts
-  const surroundings = (): Surroundings => ({ cluster: session.facts, client })
+  const { connection, client, service, documents, diagnosticsOf, epoch, neighbours } = parts
+  const { surroundings } = neighbours
   /** Runs a handler on an open document; others have no answer. */
   const on = <P extends { readonly textDocument: { readonly uri: string } }, R>(
     method: string,
@@ -94,7 +93,7 @@ export function registerFeatures(parts: FeatureParts): void {
         const document = documents.get(textDocument.uri)
         if (document === undefined) return { kind: DocumentDiagnosticReportKind.Full, items: [] }
         // The text and what is known besides decide the answer; neither changed, nothing changed.
-        const resultId = `${document.version}/${epoch()}`
+        const resultId = `${document.version}/${epoch()}/${neighbours.count()}`
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
         const items = diagnosticsOf(document)
         return { kind: DocumentDiagnosticReportKind.Full, resultId, items }

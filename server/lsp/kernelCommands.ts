@@ -24,8 +24,7 @@ export function kernelCommands(parts: ModuleCommandParts): {
   readonly commands: Commands
   readonly documents: KernelDocuments
 } {
-  const { connection, client, session, service, documents } = parts
-  const surroundings = () => ({ cluster: session.facts, client })
+  const { connection, client, service, documents, surroundings } = parts
   const kernelDocuments = createKernelDocuments({ service, documents, surroundings })
 
   connection.onRequest(

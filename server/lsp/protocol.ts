@@ -160,4 +160,6 @@ export interface Settings {
   }
   readonly apply: { readonly fieldManager: string }
   readonly follow: { readonly failAfterSeconds: number }
+  /** ids of problems that are not shown */
+  readonly suppress: readonly string[]
 }

@@ -2,6 +2,7 @@ import {
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeResult,
   TextDocumentSyncKind,
   TextDocuments,
@@ -17,7 +18,9 @@ import { registerCommands } from './commands.ts'
 import { createConnector } from './connector.ts'
 import { documentDiagnostics } from './documentDiagnostics.ts'
 import { registerFeatures } from './features.ts'
+import { detach } from './guard.ts'
 import { createModuleRuns } from './moduleRuns.ts'
+import { createNeighbours } from './neighbours.ts'
 import {
   effectiveScheme,
   kernelReportScheme,
@@ -33,6 +36,7 @@ import { createRunConsole } from './runConsole.ts'
 import { registerSemanticTokens, semanticTokensOptions } from './semanticTokens.ts'
 import { defaultSettings, parseSettings } from './settings.ts'
 import { tell } from './tell.ts'
+import { createWorkspaceFiles, type WorkspaceFiles } from './workspaceFiles.ts'
 
 /** The process around the server, handed in. */
 export interface ServerEnvironment {
@@ -64,7 +68,16 @@ export function startServer(connection: Connection, environment: ServerEnvironme
     live.setTrusted(client.trusted)
     const refusals = createRefusals(() => refresher.refresh())
     const console = createRunConsole(connection, client)
-    const diagnosticsOf = documentDiagnostics({ client, session: live, service, refusals, console })
+    const workspace = createWorkspaceFiles(client.folders, () => refresher.refresh())
+    const neighbours = createNeighbours({
+      client,
+      session: live,
+      service,
+      documents,
+      settings: () => settings,
+      workspace,
+    })
+    const diagnosticsOf = documentDiagnostics({ client, session: live, service, refusals, console, neighbours })
     const refresher = createRefresher({ connection, client, session: live, documents, diagnosticsOf })
     const runs = createModuleRuns({ connection, client, session: live, console })
     const connector = createConnector({ connection, client, session: live, settings: () => settings })
@@ -77,9 +90,11 @@ export function startServer(connection: Connection, environment: ServerEnvironme
       runs,
       refusals,
       settings: () => settings,
+      surroundings: neighbours.surroundings,
       ensureConnected: connector.ensureConnected,
     }
-    registerFeatures({ connection, client, session: live, service, documents, diagnosticsOf, epoch: refresher.epoch })
+    const { epoch } = refresher
+    registerFeatures({ connection, client, service, documents, diagnosticsOf, epoch, neighbours })
     registerSemanticTokens({ connection, client, service, documents })
     registerCommands(parts, connector, console)
     trackDocuments({ documents, service, session: live, refresher })
@@ -91,7 +106,9 @@ export function startServer(connection: Connection, environment: ServerEnvironme
         await connection.client.register(DidChangeConfigurationNotification.type, { section: 'kmm' })
       connection.onDidChangeConfiguration(async () => {
         settings = await readSettings(connection, client)
+        refresher.refresh()
       })
+      detach(connection, 'workspace files', watchFiles(connection, client, workspace))
       if (settings.cluster.connect === 'auto' && client.trusted) await connector.connect({})
       else refresher.refresh()
     })
@@ -125,7 +142,7 @@ function answerTo(client: Client): InitializeResult {
       executeCommandProvider: { commands: Object.values(serverCommands) },
       workspace: { textDocumentContent: { schemes: [runDocumentScheme, effectiveScheme, kernelReportScheme] } },
       ...(client.pullsDiagnostics
-        ? { diagnosticProvider: { identifier: 'kmm', interFileDependencies: false, workspaceDiagnostics: false } }
+        ? { diagnosticProvider: { identifier: 'kmm', interFileDependencies: true, workspaceDiagnostics: false } }
         : {}),
     },
   }
@@ -141,9 +158,10 @@ interface DocumentParts {
 /** Open documents decide which nodes are watched. */
 function trackDocuments({ documents, service, session, refresher }: DocumentParts): void {
   const want = () => session.wantSelectors(selectorsOf(documents, service))
-  documents.onDidChangeContent(({ document }) => {
+  documents.onDidChangeContent(() => {
     if (session.cluster !== undefined) want()
-    refresher.push(document)
+    // What stands in one file may be about another.
+    for (const one of documents.all()) refresher.push(one)
   })
   documents.onDidClose(({ document }) => {
     service.forget(document.uri)
@@ -154,6 +172,18 @@ function trackDocuments({ documents, service, session, refresher }: DocumentPart
 
 function selectorsOf(documents: TextDocuments<TextDocument>, service: LanguageService): ReadonlySet<string> {
   return new Set(documents.all().flatMap((text) => service.selectors({ uri: text.uri, text: text.getText() })))
+}
+
+/** Reads the YAML files of the workspace, and again those that the client says have changed. */
+async function watchFiles(connection: Connection, client: Client, workspace: WorkspaceFiles): Promise<void> {
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    detach(connection, 'workspace/didChangeWatchedFiles', workspace.changed(changes.map(({ uri }) => uri))),
+  )
+  if (client.watchesFiles) {
+    const watchers = [{ globPattern: '**/*.{yaml,yml}' }]
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+  }
+  await workspace.read()
 }
 
 async function readSettings(connection: Connection, client: Client): Promise<Settings> {

@@ -7,11 +7,12 @@ export const defaultSettings: Settings = {
   cluster: { connect: 'manual', context: '', protectedContexts: defaults.protectedContexts },
   apply: { fieldManager: defaults.fieldManager },
   follow: { failAfterSeconds: defaults.failAfterSeconds },
+  suppress: [],
 }
 
 /** Reads the section `kmm` of a client's settings; what has the wrong type counts as not said. Never throws. */
 export function parseSettings(section: unknown): Settings {
-  const { kubeconfig, cluster, apply, follow } = defaultSettings
+  const { kubeconfig, cluster, apply, follow, suppress } = defaultSettings
   const connect = child(section, 'cluster', 'connect')
   const contexts = child(section, 'cluster', 'protectedContexts')
   return {
@@ -19,13 +20,16 @@ export function parseSettings(section: unknown): Settings {
     cluster: {
       connect: connect === 'auto' ? 'auto' : 'manual',
       context: textOr(child(section, 'cluster', 'context'), cluster.context),
-      protectedContexts: Array.isArray(contexts)
-        ? contexts.filter((one): one is string => typeof one === 'string')
-        : cluster.protectedContexts,
+      protectedContexts: textsOr(contexts, cluster.protectedContexts),
     },
     apply: { fieldManager: textOr(child(section, 'apply', 'fieldManager'), apply.fieldManager) || apply.fieldManager },
     follow: { failAfterSeconds: positiveOr(child(section, 'follow', 'failAfterSeconds'), follow.failAfterSeconds) },
+    suppress: textsOr(child(section, 'suppress'), suppress),
   }
+}
+
+function textsOr(value: unknown, otherwise: readonly string[]): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : otherwise
 }
 
 function child(value: unknown, ...keys: readonly string[]): unknown {

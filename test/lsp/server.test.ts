@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CodeAction, CodeLens, Diagnostic, InlayHint } from 'vscode-languageserver/node'
 import { buildBundles } from '../../scripts/build.ts'
@@ -29,6 +30,8 @@ interface Watched {
   readonly lsp: LspProcess
   readonly logs: string[]
   readonly messages: string[]
+  /** answers to `workspace/configuration` */
+  readonly settings: Record<string, unknown>
   /** resolves once the check holds; it is asked again whenever the server says that something changed */
   until<T>(ask: () => Promise<T | undefined>): Promise<T>
 }
@@ -37,6 +40,7 @@ interface Watched {
 async function watched(options: LspOptions = {}, apply = true): Promise<Watched> {
   const logs: string[] = []
   const messages: string[] = []
+  const settings: Record<string, unknown> = {}
   let wake = Promise.withResolvers<void>()
   const stir = () => {
     wake.resolve()
@@ -53,6 +57,8 @@ async function watched(options: LspOptions = {}, apply = true): Promise<Watched>
         })
       }
       connection.onRequest('window/workDoneProgress/create', () => null)
+      connection.onRequest('client/registerCapability', () => null)
+      connection.onRequest('workspace/configuration', () => [settings])
       connection.onRequest('kmm/confirmApply', () => ({ apply }))
       connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
         messages.push(message)
@@ -78,7 +84,7 @@ async function watched(options: LspOptions = {}, apply = true): Promise<Watched>
       await stirred
     }
   }
-  return { lsp: started, logs, messages, until }
+  return { lsp: started, logs, messages, settings, until }
 }
 
 const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }
@@ -262,4 +268,51 @@ test('a client that cannot pull diagnostics is pushed them', async () => {
     moduleText((text) => text.replace('selector:', 'selectors:')),
   )
   expect((await pushed.promise).map(({ code }) => code)).toContain('kmm/unknown-key')
+})
+
+test('a ConfigMap beside the Module is looked at, and again when it changes', async () => {
+  const workspace = await temporaryFolder()
+  const beside = join(workspace, 'dockerfile.yaml')
+  const configMap = (key: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: drv}\ndata:\n  ${key}: |\n    FROM a\n    ARG KERNEL_VERSION\n`
+  writeFileSync(beside, configMap('Dockerfile'))
+  const client = await watched({ folders: [pathToFileURL(workspace).href] })
+  const text = moduleText((one) =>
+    one.replace(/(containerImage: .*\n)/, '$1          build: {dockerfileConfigMap: {name: drv}}\n'),
+  )
+  await client.lsp.open(uri, text)
+  const found = await client.until<Diagnostic>(async () =>
+    (await client.lsp.diagnostics(uri)).find(({ code }) => code === 'kmm/dockerfile-key'),
+  )
+  expect(found.relatedInformation?.[0]?.location).toEqual({
+    uri: pathToFileURL(beside).href,
+    range: { start: { line: 4, character: 2 }, end: { line: 4, character: 12 } },
+  })
+  writeFileSync(beside, configMap('dockerfile'))
+  const changes = [{ uri: pathToFileURL(beside).href, type: 2 }]
+  await client.lsp.connection.sendNotification('workspace/didChangeWatchedFiles', { changes })
+  await client.until(async () => ((await client.lsp.diagnostics(uri)).length === 0 ? true : undefined))
+})
+
+test('problems are suppressed by setting, and by the comment that a fix writes', async () => {
+  const text = moduleText((one) => one.replace('moduleName: ptemplate_char_dev', 'moduleName: ptemplate_char_dev.ko'))
+  const { workspace, ...rest } = modernClient
+  const client = await watched({ capabilities: { ...rest, workspace: { ...workspace, configuration: true } } })
+  await client.lsp.open(uri, text)
+  const [problem] = await client.until(async () => {
+    const problems = await client.lsp.diagnostics(uri)
+    return problems.length > 0 ? problems : undefined
+  })
+  const params = { textDocument: { uri }, range: problem?.range, context: { diagnostics: [problem] } }
+  const actions = await client.lsp.connection.sendRequest<CodeAction[]>('textDocument/codeAction', params)
+  const ignore = actions.find(({ title }) => title === 'Ignore kmm/module-file-name here')
+  const written = ignore?.edit?.changes?.[uri]?.[0]?.newText
+  expect(written).toBe('        # kmm-ignore: kmm/module-file-name\n')
+  await client.lsp.change(uri, 2, text.replace('        moduleName:', `${written}        moduleName:`))
+  expect(await client.lsp.diagnostics(uri)).toEqual([])
+  await client.lsp.change(uri, 3, text)
+  expect((await client.lsp.diagnostics(uri)).length).toBe(1)
+  client.settings.suppress = ['kmm/module-file-name']
+  await client.lsp.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} })
+  await client.until(async () => ((await client.lsp.diagnostics(uri)).length === 0 ? true : undefined))
 })

@@ -28,6 +28,8 @@ export interface LspOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly capabilities?: InitializeParams['capabilities']
   readonly initializationOptions?: unknown
+  /** folders of the workspace, as URIs */
+  readonly folders?: readonly string[]
   /** called before `initialize`, to register what the client answers */
   readonly prepare?: (connection: ProtocolConnection) => void
 }
@@ -63,6 +65,7 @@ export async function startLsp(folder: string, options: LspOptions = {}): Promis
   const result = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: null,
+    workspaceFolders: options.folders?.map((uri) => ({ uri, name: uri })) ?? null,
     capabilities: options.capabilities ?? modernClient,
     initializationOptions: options.initializationOptions,
   })
