@@ -1,5 +1,5 @@
 import { type JsonValue, jsonValue } from '../yaml/jsonValue.ts'
-import { writeCommentedYaml, type YamlComment } from '../yaml/writeCommentedYaml.ts'
+import { commentLines, writeCommentedYaml, type YamlComment } from '../yaml/writeCommentedYaml.ts'
 import type { Path } from '../yaml/yamlNode.ts'
 import { expandMapping } from './expandMapping.ts'
 import { templateValues } from './imageTemplate.ts'
@@ -35,7 +35,7 @@ export function effectiveModule(module: KmmModule, kernel: string, namespace: st
   if (index === undefined || mapping === undefined) {
     const none = matchers.length === 0 ? 'There is no kernel mapping' : 'No kernel mapping takes this kernel'
     head.push(`${none}: nothing is loaded on these nodes`)
-    return { text: `${head.map((line) => `# ${line}`).join('\n')}\n`, mapping: undefined }
+    return { text: commentLines(head), mapping: undefined }
   }
   head.push(`Mapping ${index + 1} of ${matchers.length} takes it: ${matcherText(mapping, trimmed)}`)
   if (kernelParts(trimmed).length < 3) head.push('KMM fails on it: a kernel name needs three parts, such as 6.6.2')

@@ -18,9 +18,18 @@ export function writeCommentedYaml(
   head: readonly string[],
 ): string {
   const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false })
-  for (const { path, text } of comments) addComment(document, path, ` ${text}`)
-  const above = head.map((line) => `# ${line}`.trimEnd()).join('\n')
-  return `${above}${above === '' ? '' : '\n'}${document.toString({ lineWidth: 0 })}`
+  for (const { path, text } of comments) addComment(document, path, ` ${oneLine(text)}`)
+  return commentLines(head) + document.toString({ lineWidth: 0 })
+}
+
+/** Each text as a comment on a line of its own, whatever it holds. */
+export function commentLines(texts: readonly string[]): string {
+  return texts.map((text) => `${`# ${oneLine(text)}`.trimEnd()}\n`).join('')
+}
+
+/** What YAML takes for a line break, or does not take at all, becomes a blank. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[^\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]+/g, ' ')
 }
 
 function addComment(document: Document, path: Path, text: string): void {

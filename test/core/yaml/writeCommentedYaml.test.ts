@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writeCommentedYaml } from '../../../server/core/yaml/writeCommentedYaml.ts'
+import { commentLines, writeCommentedYaml } from '../../../server/core/yaml/writeCommentedYaml.ts'
 
 test('comments stand above keys and items; those that lead nowhere are left out', () => {
   const comments = [
@@ -21,4 +21,9 @@ list:
   # item
   - b
 `)
+})
+
+test('a comment stays on its line, whatever it holds', () => {
+  expect(commentLines(['a\r\nb\u2028c\u0000d', ''])).toBe('# a b c d\n#\n')
+  expect(writeCommentedYaml({ a: 1 }, [{ path: ['a'], text: 'x\ny: 1' }], [])).toBe('# x y: 1\na: 1\n')
 })
