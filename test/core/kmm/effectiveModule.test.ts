@@ -144,6 +144,8 @@ test('any Module, however wrong, and any kernel come to sound YAML', () => {
       fc.string({ unit: fc.constantFrom('\n', '\r', '#', ':', ' ', '6', '.', '\u2028') }),
       fc.boolean(),
       (one, text, literal) => {
+        // What looks like a template is none in a text that was rendered.
+        if (one.includes('{{')) return
         for (const { module } of createLanguageService().modules({ uri: 'file:///a.yaml', text: one })) {
           const kernel = literal ? (module.kernelMappings[0]?.literal?.value ?? '6.6.87') : text
           const effective = effectiveModule(module, kernel, 'default')
