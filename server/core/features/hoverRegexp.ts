@@ -25,8 +25,8 @@ export function isRegexpPath(path: Path): boolean {
 }
 
 /**
- * Explains a kernel mapping's regexp: the part at the offset first, then all of it, then which kernels it takes of those
- * of the cluster, or of a few well-known ones. `undefined` elsewhere.
+ * Explains a kernel mapping's regexp: the part at the offset first, then which kernels it takes of those of the
+ * cluster, or of a few well-known ones, then all of it. `undefined` elsewhere.
  */
 export function regexpHover(
   document: YamlDocument,
@@ -40,7 +40,7 @@ export function regexpHover(
   const offsets = range === scalar.range ? scalarOffsets(document.text, scalar) : undefined
   const at = offsets?.textOffset(offset)
   const here = at === undefined ? undefined : parts.find((one) => one.range.start <= at && at < one.range.end)
-  const markdown = [here && hereMarkdown(here), partsTable(parts), kernelsMarkdown(scalar.text, kernels)]
+  const markdown = [here && hereMarkdown(here), kernelsMarkdown(scalar.text, kernels), partsTable(parts)]
   return {
     range: (here && offsets?.sourceRange(here.range)) ?? range,
     markdown: markdown.filter((text) => text !== undefined).join('\n\n'),

@@ -7,10 +7,13 @@ export interface MendedRegexp {
   readonly pattern: string
 }
 
+/** What is longer was not written by hand. */
+const longest = 2_000
+
 /** Ways to mend a pattern that Go refuses, the likeliest first. Each compiles; none for what has no counterpart in Go. */
 export function mendRegexp(pattern: string): readonly MendedRegexp[] {
   const compiled = compileGoRegexp(pattern)
-  if (compiled.ok) return []
+  if (compiled.ok || pattern.length > longest) return []
   const { range, reason } = compiled
   const put = (text: string, at = range): string => pattern.slice(0, at.start) + text + pattern.slice(at.end)
   const part = pattern.slice(range.start, range.end)

@@ -50,9 +50,15 @@ export function openDots(pattern: string): readonly Range[] {
   })
 }
 
-/** The pattern with dots at these places escaped. */
+/** The pattern with dots at these places escaped; places in order. */
 export function withDotsEscaped(pattern: string, dots: readonly Range[]): string {
-  return dots.toReversed().reduce((text, range) => spliced(text, range, '\\.'), pattern)
+  const ends = [...dots.map(({ end }) => end), pattern.length]
+  return ends
+    .map((end, at) => {
+      const piece = pattern.slice(ends[at - 1] ?? 0, end)
+      return at < dots.length ? `${piece.slice(0, -1)}\\.` : piece
+    })
+    .join('')
 }
 
 /**

@@ -35,7 +35,7 @@ function quotedPiece(rest: string): Piece {
 }
 
 function propertyPiece(rest: string): Piece {
-  const found = /^\\[pP](?:\{[^}]*\}|[A-Za-z])/.exec(rest)
+  const found = /^\\[pP](?:\{[^}]{0,40}\}|[A-Za-z])/.exec(rest)
   return found === null ? { kind: 'invalid', length: 2 } : { kind: 'shortClass', length: found[0].length }
 }
 

@@ -41,6 +41,19 @@ export interface RegexpPart {
  * its own, as the quantifier is about it alone.
  */
 export function regexpParts(pattern: string): readonly RegexpPart[] {
+  const known = cache.get(pattern)
+  if (known !== undefined) return known
+  if (cache.size >= cacheLimit) cache.clear()
+  const parts = cutParts(pattern)
+  cache.set(pattern, parts)
+  return parts
+}
+
+/** Rules, colours and hovers look at the same few patterns again and again. */
+const cacheLimit = 1_000
+const cache = new Map<string, readonly RegexpPart[]>()
+
+function cutParts(pattern: string): readonly RegexpPart[] {
   const parts: RegexpPart[] = []
   const open: number[] = []
   for (let at = 0; at < pattern.length; ) {
@@ -54,8 +67,9 @@ export function regexpParts(pattern: string): readonly RegexpPart[] {
     if (text.startsWith('(') && kind !== 'flags' && !text.endsWith(')')) open.push(parts.length - 1)
     at = range.end
   }
+  const unclosed = new Set(open)
   return joinedLiterals(
-    parts.map((part, index) => (open.includes(index) && part.kind === 'open' ? { ...part, kind: 'invalid' } : part)),
+    parts.map((part, index) => (unclosed.has(index) && part.kind === 'open' ? { ...part, kind: 'invalid' } : part)),
   )
 }
 
@@ -124,8 +138,8 @@ function classPiece(pattern: string, start: number): Piece {
 
 /** How far `[:alpha:]` reaches beyond its first character; nothing where it is no such name. */
 function posixLength(pattern: string, at: number): number {
-  const end = pattern.indexOf(':]', at + 2)
-  return end === -1 ? 0 : end + 1 - at
+  const name = /^\[:[^\]:]{0,20}:\]/.exec(pattern.slice(at, at + 24))
+  return name === null ? 0 : name[0].length - 1
 }
 
 function joinedLiterals(parts: readonly RegexpPart[]): readonly RegexpPart[] {

@@ -21,7 +21,7 @@ export function partWords(part: RegexpPart): string {
   const { kind, text } = part
   switch (kind) {
     case 'literal':
-      return text.length === 1 ? `the character \`${text}\`` : `\`${text}\` as it stands`
+      return text.length === 1 ? 'this character' : 'these characters'
     case 'quoted':
       return `\`${part.stands}\` as it stands`
     case 'escape':
@@ -89,7 +89,7 @@ function quantifierWords(text: string): string {
 function invalidWords(text: string): string {
   if (/^\(\?<?[=!]/.test(text)) return 'a look around, which Go does not have'
   if (/^\\[1-9]/.test(text)) return 'a reference back to a group, which Go does not have'
-  if (text === '(' || text === ')' || text.startsWith('(?:')) return 'a parenthesis without its partner'
+  if (/^(?:[()]|\(\?[imsU-]*:|\(\?P?<\w+>)$/.test(text)) return 'a parenthesis without its partner'
   if (text.startsWith('[')) return 'a class that does not end'
   return 'nothing that Go can read'
 }

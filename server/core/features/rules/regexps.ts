@@ -106,11 +106,15 @@ export const regexpRules: readonly Rule[] = [
   },
 ]
 
+/** Kernels' names have 64 characters at most: what is longer than this was not written by hand. */
+const longest = 2_000
+
 /** The regexps that Go reads and no template still changes. */
 function soundRegexps(module: KmmModule): readonly Field<string>[] {
-  return module.kernelMappings.flatMap(({ regexp }) =>
-    regexp !== undefined && !regexp.value.includes('{{') && compileGoRegexp(regexp.value).ok ? [regexp] : [],
-  )
+  return module.kernelMappings.flatMap(({ regexp }) => {
+    if (regexp === undefined || regexp.value.length > longest || regexp.value.includes('{{')) return []
+    return compileGoRegexp(regexp.value).ok ? [regexp] : []
+  })
 }
 
 function adviceFixes(module: KmmModule, field: Field<string>, advice: RegexpAdvice, title: string): readonly Fix[] {
