@@ -25,8 +25,9 @@ import { pasteKernels } from './features/pasteKernels.ts'
 import type { Fix, Problem, TextEdit } from './features/problem.ts'
 import { crossProblems } from './features/rules/crossRules.ts'
 import { liveProblems } from './features/rules/live.ts'
+import type { Sight } from './features/rules/rule.ts'
 import { type SemanticToken, semanticTokens } from './features/semanticTokens.ts'
-import { sightOf } from './features/sight.ts'
+import { isAsSeen, rememberingSight, type Seen, sightOf } from './features/sight.ts'
 import { quietProblems, type Suppression, suppressionsOf } from './features/suppression.ts'
 import type { NeighbourFile, Surroundings } from './features/surroundings.ts'
 import { type OutlineSymbol, symbols } from './features/symbols.ts'
@@ -113,6 +114,7 @@ export interface ProblemFix {
 export function createLanguageService(): LanguageService {
   const files = new Map<string, YamlFile>()
   const modules = new WeakMap<Parse, KmmModule | null>()
+  const crossed = new WeakMap<Parse, { namespace: string; seen: readonly Seen[]; problems: readonly Problem[] }>()
   const suppressions = new WeakMap<Parse, readonly Suppression[]>()
   const known = new WeakMap<Parse, { namespace: string; elsewhere: boolean; problems: readonly Problem[] }>()
 
@@ -164,7 +166,20 @@ export function createLanguageService(): LanguageService {
     if (module === undefined) return problems
     const inSight = sightOf(document, own, surroundings.neighbours ?? noNeighbours, namespaceOf(surroundings))
     const context = { namespace, cluster, inSight }
-    return [...problems, ...crossProblems(module, context), ...liveProblems(module, context)]
+    return [...problems, ...crossProblemsOf(document, module, context), ...liveProblems(module, context)]
+  }
+  /** What objects in sight give reason to say, as long as they are what they were. */
+  const crossProblemsOf = (
+    document: YamlDocument,
+    module: KmmModule,
+    { namespace, inSight }: { readonly namespace: string; readonly inSight: Sight },
+  ): readonly Problem[] => {
+    const remembered = crossed.get(parseOf(document))
+    if (remembered?.namespace === namespace && isAsSeen(inSight, remembered.seen)) return remembered.problems
+    const { sight, seen } = rememberingSight(inSight)
+    const problems = crossProblems(module, { namespace, inSight: sight })
+    crossed.set(parseOf(document), { namespace, seen, problems })
+    return problems
   }
   const suppressionsIn = (document: YamlDocument): readonly Suppression[] => {
     const remembered = suppressions.get(parseOf(document)) ?? suppressionsOf(document)

@@ -30,6 +30,32 @@ export function placeInSight({ uri, shift }: InSight, { start, end }: Range): { 
   return { range: { start: start + shift, end: end + shift }, ...(uri === undefined ? {} : { uri }) }
 }
 
+/** A question that was asked of a sight, and the answer. */
+export interface Seen {
+  readonly asked: Parameters<Sight['find']>
+  readonly found: InSight | undefined
+}
+
+/** A sight that keeps what it is asked. */
+export function rememberingSight(sight: Sight): { readonly sight: Sight; readonly seen: readonly Seen[] } {
+  const seen: Seen[] = []
+  const find: Sight['find'] = (...asked) => {
+    const found = sight.find(...asked)
+    if (!seen.some(({ asked: before }) => before.every((part, at) => part === asked[at]))) seen.push({ asked, found })
+    return found
+  }
+  return { sight: { find }, seen }
+}
+
+/** Whether all questions are still answered with the same texts at the same places. */
+export function isAsSeen(sight: Sight, seen: readonly Seen[]): boolean {
+  return seen.every(({ asked, found }) => {
+    const now = sight.find(...asked)
+    // A document that only moved shares its problems with what it was.
+    return now?.document.problems === found?.document.problems && now?.shift === found?.shift && now?.uri === found?.uri
+  })
+}
+
 type NeighbourIndex = ReadonlyMap<string, readonly InSight[]>
 type FileIndex = ReadonlyMap<string, YamlDocument>
 const files = new WeakMap<YamlFile, { readonly namespace: string; readonly index: FileIndex }>()

@@ -18,7 +18,7 @@ export const imageKernelRules: readonly Rule[] = [
     source: 'ours',
     check(module, _context, report) {
       for (const { field, mapping } of sharedImages(module)) {
-        if (!isMade(module, mapping)) continue
+        if (!isMade(module, mapping) || field.value.includes('@')) continue
         if (variablesOf(field).some((name) => wholeKernel.has(name))) continue
         const message =
           'KMM makes this image once, for the first kernel that the regexp matches, and other kernels fail with it: put `${KERNEL_FULL_VERSION}` into the tag'
@@ -56,8 +56,9 @@ function sharedImages(module: KmmModule): readonly { field: Field<string>; mappi
     const { regexp, literal } = mapping
     const field = imageOf(module, mapping)
     if (!regexp?.value || literal?.value || field === undefined || seen.has(field.range.start)) return []
-    if (isOneKernel(regexp.value) || /\{\{|[<>\s]/.test(regexp.value + field.value)) return []
-    if (!/[:@]/.test(field.value) || /:[^/]*$/.exec(field.value)?.[0] === ':') return []
+    if (isOneKernel(regexp.value) || `${regexp.value}${field.value}`.includes('{{')) return []
+    // What has neither tag nor digest, or none yet, is told of by other rules.
+    if (!/@\w|:[^/:<>\s]+$/.test(field.value)) return []
     seen.add(field.range.start)
     return [{ field, mapping }]
   })
