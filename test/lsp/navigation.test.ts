@@ -66,3 +66,21 @@ test('a name can be renamed; what is none, and what no object can be called, is 
     'Only names of',
   )
 })
+
+test('an object in another file is found there, and renamed there too', async () => {
+  lsp = await startLsp(folder)
+  const other = 'file:///work/secret.yaml'
+  await lsp.open(other, secret)
+  await lsp.open(
+    uri,
+    moduleText((one) => one.replace('spec:\n', 'spec:\n  imageRepoSecret: {name: pull}\n')),
+  )
+  const position = { line: 5, character: 27 }
+  const send = <T>(method: string, params: object) =>
+    lsp?.connection.sendRequest<T>(method, { textDocument, position, ...params })
+  expect(await send<Location[]>('textDocument/definition', {})).toMatchObject([
+    { uri: other, range: { start: { line: 2, character: 8 } } },
+  ])
+  const edit = await send<WorkspaceEdit>('textDocument/rename', { newName: 'push' })
+  expect(Object.keys(edit?.changes ?? {}).toSorted()).toEqual([uri, other])
+})
