@@ -6,6 +6,7 @@ import { readVsix } from '../../scripts/readVsix.ts'
 import { startLsp } from '../support/lspProcess.ts'
 import { contest } from './contest.ts'
 import { firstLogLineMs } from './firstLogLine.ts'
+import { hostileBlocks } from './hostile.ts'
 import { medianOf } from './median.ts'
 import { manyDocuments, recipe } from './texts.ts'
 
@@ -17,6 +18,7 @@ await keystrokes('recipe Module', recipe(), 5)
 await keystrokes('2,500 lines of many documents', manyDocuments(2_500), 10)
 await sizes()
 await firstLine()
+await hostile()
 await contest(dist)
 
 async function coldStart(): Promise<void> {
@@ -78,6 +80,13 @@ async function firstLine(): Promise<void> {
   const { fromApplyMs, fromStartMs } = await firstLogLineMs(dist)
   console.log(`Apply to the first log line at the client, practice cluster: ${fromApplyMs.toFixed(0)} ms`)
   tell('  of which after the container has started', fromStartMs, 300)
+}
+
+async function hostile(): Promise<void> {
+  console.log('longest wait of a hover in another file behind one request about a hostile text')
+  for (const { name, ms, request, burstMs } of await hostileBlocks(dist)) {
+    tell(`  ${name} (${request}; ${burstMs.toFixed(0)} ms behind all requests of an editor at once)`, ms, 50)
+  }
 }
 
 function tell(what: string, ms: number, budgetMs: number): void {

@@ -33,10 +33,12 @@ export interface CompletionContext extends CompletionWord {
 
 /**
  * Where a cursor is, from the text's indentation and, for brackets and quotes of several lines, from the tree.
- * `undefined` in comments, block scalars, template actions, and where nothing can be written.
+ * `undefined` in comments, block scalars, template actions, documents too large to be read, and where nothing can be
+ * written.
  */
 export function completionContext(document: YamlDocument, offset: number): CompletionContext | undefined {
   const { text } = document
+  if (document.unread === true) return undefined
   const lines = blockLines(text)
   const lineIndex = lines.lineAt(offset)
   const line = lines.line(lineIndex)

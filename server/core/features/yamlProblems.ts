@@ -7,11 +7,11 @@ export function yamlProblems(document: YamlDocument): readonly Problem[] {
   const tabs = tabFix(document)
   return document.problems.map((problem, at) => ({
     id: problem.id,
-    severity: 'error',
+    severity: problem.id === 'kmm/too-large' ? 'information' : 'error',
     message: problem.message,
     range: problem.range,
     path: [],
-    refusal: { stage: 'text', reason: 'BadRequest' },
+    ...(problem.id !== 'kmm/too-large' && { refusal: { stage: 'text', reason: 'BadRequest' } }),
     ...(problem.related && { related: [{ range: problem.related, message: 'The other one stands here' }] }),
     fixes: problem.id !== 'kmm/yaml-tab' ? fixesOf(problem, document.text) : at < manyTabs ? tabs : [],
   }))

@@ -3,14 +3,19 @@ import { buildTree } from './buildTree.ts'
 import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
 import { mendText } from './mendText.ts'
+import { sizeRefusal } from './sizeRefusal.ts'
 import { syntaxProblem } from './syntaxProblem.ts'
+import { unreadDocument } from './unreadDocument.ts'
 import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
 
 /**
  * Parses one document. What cannot be parsed is mended as a person would read it (an unfinished line gets its colon,
  * an open quote ends with its line), so that the rest of the document keeps its meaning; each such place is a problem.
+ * What would take too long to read is left unread.
  */
 export function parseDocument(text: string, start: number): YamlDocument {
+  const refusal = sizeRefusal(text)
+  if (refusal !== undefined) return unreadDocument(text, start, refusal)
   const templates = maskTemplates(text)
   const masked = maskTabs(templates.text)
   const problems: YamlProblem[] = []

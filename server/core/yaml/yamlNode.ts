@@ -55,9 +55,9 @@ export interface YamlList {
 /** Aliases are resolved: the node stands at the anchor's place and `alias` tells where it was used. */
 export type YamlNode = (YamlScalar | YamlMap | YamlList) & { readonly alias?: Range }
 
-/** A text-level problem: what go-yaml refuses before any schema is asked. */
+/** A text-level problem: what go-yaml refuses before any schema is asked, or why the document is not read at all. */
 export interface YamlProblem {
-  readonly id: `kmm/yaml-${string}`
+  readonly id: `kmm/yaml-${string}` | 'kmm/too-large'
   readonly range: Range
   readonly message: string
   /** the other place it is about, such as the first of two equal keys */
@@ -74,6 +74,8 @@ export interface YamlDocument {
   readonly templated: boolean
   /** a template whose YAML does not parse before it is rendered: the tree is a guess, and no fault in it is certain */
   readonly guessed?: true
+  /** too large to be read: the tree holds apiVersion and kind, where they are found, and nothing else */
+  readonly unread?: true
 }
 
 export interface YamlFile {

@@ -151,4 +151,11 @@ export const yamlDocs: readonly ProblemDoc[] = [
     advice: 'Look for brackets that are opened again and again.',
     severity: 'error',
   },
+  {
+    id: 'kmm/too-large',
+    title: 'A document that is not checked',
+    why: 'Reading it would keep every other file waiting. That begins at 1,500,000 characters, a line of 300,000, 500 levels of nesting, 4,000 lines of one list or mapping or as many items between brackets, and a regexp or image of 4,096 characters. The cluster may take it; nothing is said of it here.',
+    advice: 'Divide it into several documents.',
+    severity: 'information',
+  },
 ]

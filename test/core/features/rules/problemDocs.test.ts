@@ -62,6 +62,7 @@ describe('the examples', () => {
     expect(without.filter((id) => !id.startsWith('kmm/run-')).toSorted()).toEqual([
       'kmm/out-of-range',
       'kmm/refused',
+      'kmm/too-large',
       'kmm/too-many-items',
       'kmm/yaml-depth',
     ])

@@ -1,0 +1,125 @@
+import type { Range } from './yamlNode.ts'
+
+/** Why a document is left unread. */
+export interface Unread {
+  /** the place at fault, within its line */
+  readonly range: Range
+  /** what there is too much of, such as `a line of 4,000,000 characters` */
+  readonly what: string
+}
+
+/**
+ * Whether reading the document would keep everybody waiting: more text, nesting or neighbours than any Module has. Looks
+ * at each character once and parses nothing. The largest object that etcd stores has 1.5 MiB; the rest leaves room for
+ * a Module of thousands of kernel mappings.
+ */
+export function sizeRefusal(text: string): Unread | undefined {
+  if (text.length > textLimit) return unread(text, 0, `${text.length.toLocaleString('en')} characters`)
+  return longLine(text) ?? deepDashes(text) ?? longRun(text) ?? deepOrLongFlow(text) ?? longValue(text)
+}
+
+/** UTF-16 units; the other limits count characters, levels, lines and items. */
+const textLimit = 1_500_000
+const lineLimit = 300_000
+const depthLimit = 500
+const runLimit = 4_000
+const itemLimit = 4_000
+const valueLimit = 4_096
+
+function unread(text: string, start: number, what: string): Unread {
+  const newline = text.indexOf('\n', start)
+  const end = newline === -1 ? text.length : newline
+  return { range: { start, end: Math.min(end, start + shownLength) }, what }
+}
+
+const shownLength = 80
+
+function longLine(text: string): Unread | undefined {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    if (end - start > lineLimit)
+      return unread(text, start, `a line of ${(end - start).toLocaleString('en')} characters`)
+    start = end + 1
+  }
+  return undefined
+}
+
+function deepDashes(text: string): Unread | undefined {
+  const found = dashes.exec(text)
+  return found === null ? undefined : unread(text, found.index, `more than ${depthLimit} lists in each other`)
+}
+
+const dashes = new RegExp(`(?:[-?] +){${depthLimit}}`)
+
+/** Keys or items of one line each, one below the other. */
+function longRun(text: string): Unread | undefined {
+  let [indent, count, start] = [-1, 0, 0]
+  for (const found of text.matchAll(entryLine)) {
+    const at = found[1]?.length ?? 0
+    if (at !== indent) [indent, count, start] = [at, 0, found.index]
+    count += 1
+    if (count > runLimit) {
+      return unread(text, start + at, `more than ${runLimit.toLocaleString('en')} lines of one list or mapping`)
+    }
+  }
+  return undefined
+}
+
+const entryLine = /^( *)(?:- |-$|[^\s#'"-][^\s:]*:(?:\s|$)|["'][^\n"']*["']:(?:\s|$))/gm
+
+/** Brackets that stand where a value begins, with what is between them. */
+function deepOrLongFlow(text: string): Unread | undefined {
+  let [depth, items, start] = [0, 0, 0]
+  flowToken.lastIndex = 0
+  for (let found = flowToken.exec(text); found !== null; found = flowToken.exec(text)) {
+    const [token] = found
+    const at = found.index
+    if (token === '[' || token === '{') {
+      if (!beginsValue(text, at, depth)) continue
+      if (depth === 0) [items, start] = [0, at]
+      depth += 1
+      if (depth > depthLimit) return unread(text, start, `more than ${depthLimit} brackets in each other`)
+    } else if (depth > 0 && (token === ']' || token === '}')) depth -= 1
+    else if (depth > 0 && token === ',') {
+      items += 1
+      if (items > itemLimit) {
+        return unread(text, start, `more than ${itemLimit.toLocaleString('en')} items between brackets`)
+      }
+    } else if ((token === '"' || token === "'") && beginsValue(text, at, depth))
+      flowToken.lastIndex = quoteEnd(text, at)
+  }
+  return undefined
+}
+
+const flowToken = /[[\]{},"']/g
+
+function beginsValue(text: string, at: number, depth: number): boolean {
+  const before = text[at - 1] ?? '\n'
+  return before === ' ' || before === '\n' || before === '\t' || (depth > 0 && '[{,:'.includes(before))
+}
+
+/** Behind the quote that ends what begins at `at`; behind the first where nothing ends it. */
+function quoteEnd(text: string, at: number): number {
+  const quote = text[at]
+  for (let end = at + 1; end < text.length; end += 1) {
+    if (text[end] === '\\' && quote === '"') end += 1
+    else if (text[end] === quote) return end + 1
+  }
+  return at + 1
+}
+
+/** Of the values that are looked into character by character. */
+function longValue(text: string): Unread | undefined {
+  for (const { index, 1: key } of text.matchAll(/\b(regexp|containerImage|unsignedImage)["']?:/g)) {
+    nextKey.lastIndex = index
+    const end = nextKey.exec(text)?.index ?? text.length
+    if (end - index > valueLimit) {
+      return unread(text, index, `a \`${key}\` of more than ${valueLimit.toLocaleString('en')} characters`)
+    }
+  }
+  return undefined
+}
+
+/** Also a comment ends a value, and many of them are no long one. */
+const nextKey = /\n[ \t]*(?:#|-(?=\s)|(?:- +)*["']?[A-Za-z][\w.\\/-]*["']?:(?=\s))/g
