@@ -11,6 +11,7 @@ import { type InlayHint, inlayHints } from './features/inlayHints.ts'
 import { kernelReport } from './features/kernelReport.ts'
 import { type DocumentLink, links } from './features/links.ts'
 import { liveHover } from './features/liveHover.ts'
+import { movedProblem, movedRange, movedSymbol } from './features/moved.ts'
 import {
   type FileEdits,
   type NamePlace,
@@ -320,43 +321,7 @@ function parseOf(document: YamlDocument): Parse {
   return document.problems
 }
 
-function movedRange(range: Range, by: number): Range {
-  return { start: range.start + by, end: range.end + by }
-}
-
 /** Where documents go that name no namespace. */
 function namespaceOf({ cluster }: Surroundings): string {
   return cluster.target?.namespace ?? 'default'
-}
-
-function movedSymbol(symbol: OutlineSymbol, by: number): OutlineSymbol {
-  if (by === 0) return symbol
-  return {
-    ...symbol,
-    range: movedRange(symbol.range, by),
-    selection: movedRange(symbol.selection, by),
-    children: symbol.children.map((child) => movedSymbol(child, by)),
-  }
-}
-
-function movedProblem(problem: Problem, by: number): Problem {
-  return {
-    ...problem,
-    range: movedRange(problem.range, by),
-    ...(problem.fixes === undefined
-      ? {}
-      : {
-          fixes: problem.fixes.map((fix) => ({
-            ...fix,
-            edits: fix.edits.map((edit) => ({ ...edit, range: movedRange(edit.range, by) })),
-          })),
-        }),
-    ...(problem.related === undefined
-      ? {}
-      : {
-          related: problem.related.map((one) =>
-            one.uri === undefined ? { ...one, range: movedRange(one.range, by) } : one,
-          ),
-        }),
-  }
 }
