@@ -63,7 +63,9 @@ describe('manifest', () => {
   })
 
   it('colours every language that it contributes', () => {
-    expect(contributes.grammars.map(({ language }) => language)).toEqual(contributes.languages.map(({ id }) => id))
+    expect(contributes.grammars.flatMap(({ language }) => language ?? [])).toEqual(
+      contributes.languages.map(({ id }) => id),
+    )
   })
 
   it('invents no address', () => {

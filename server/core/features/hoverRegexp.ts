@@ -20,7 +20,7 @@ const shownParts = 24
 const shownKernels = 8
 
 /** Whether a path is that of a kernel mapping's regexp. */
-export function isRegexpPath(path: Path): boolean {
+function isRegexpPath(path: Path): boolean {
   return path.at(-1) === 'regexp' && path.at(-3) === 'kernelMappings' && path.includes('moduleLoader')
 }
 

@@ -36,7 +36,7 @@ function compile(pattern: string): GoRegexp {
   const compiled = compileAsWritten(pattern)
   // Go takes two groups of one name, re2js does not; names change nothing about what matches.
   if (compiled.ok || !compiled.reason.startsWith('duplicate capture group')) return compiled
-  const bare = regexpParts(pattern).map(({ text }) => text.replace(/^\(\?P?<\w+>$/, '('))
+  const bare = regexpParts(pattern).map(({ text }) => text.replace(/^\(\?P?<\w+>$/, '(?:'))
   const unnamed = compileAsWritten(bare.join(''))
   if (unnamed.ok) return unnamed
   const fragment = unnamed.fragment === bare.join('') ? pattern : unnamed.fragment

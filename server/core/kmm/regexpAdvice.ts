@@ -31,7 +31,7 @@ export function controlEscapes(pattern: string): readonly RegexpAdvice[] {
 }
 
 /** The letter that an escape for this control character is written with, such as `f` for a form feed. */
-export function controlLetter(character: string): string | undefined {
+function controlLetter(character: string): string | undefined {
   return controlLetters.get(character)
 }
 

@@ -39,3 +39,13 @@ describe('what Go refuses, and where', () => {
     expect(' '.repeat(compiled.range.start) + '^'.repeat(compiled.range.end - compiled.range.start)).toBe(marks)
   })
 })
+
+test('two groups may have one name, as in Go, and what else is wrong with such a pattern is told', () => {
+  const compiled = compileGoRegexp('^(?P<n>5)\\.(?P<n>14)$')
+  expect(compiled.ok && compiled.matches('5.14')).toBe(true)
+  expect(compileGoRegexp('(?<n>(?<n>?')).toMatchObject({ reason: 'missing argument to repetition operator' })
+  expect(compileGoRegexp('(?<n>a)(?<n>b)[c')).toMatchObject({
+    reason: 'missing closing ]',
+    range: { start: 14, end: 16 },
+  })
+})
