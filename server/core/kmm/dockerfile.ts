@@ -71,15 +71,15 @@ function instructionsOf(text: string): readonly DockerInstruction[] {
     const first = /^\s*([A-Za-z]+)\s+(.*)$/.exec(lines[line] ?? '')
     if (first === null) continue
     const start = line
-    let rest = first[2] ?? ''
-    while (/\\\s*$/.test(rest) && line + 1 < lines.length) {
+    const parts = [first[2] ?? '']
+    while (parts.at(-1)?.trimEnd().endsWith('\\') && line + 1 < lines.length) {
       line += 1
       const next = lines[line] ?? ''
       // Comments and blank lines may stand between continued lines.
-      if (/^\s*(#|$)/.test(next)) rest = rest.replace(/\s*$/, '')
-      else rest = `${rest.replace(/\\\s*$/, '')} ${next}`
+      if (!/^\s*(#|$)/.test(next)) parts.push(next)
     }
-    found.push({ name: (first[1] ?? '').toUpperCase(), text: rest.trim(), line: start })
+    const text = parts.map((part) => part.trimEnd().replace(/\\$/, '')).join(' ')
+    found.push({ name: (first[1] ?? '').toUpperCase(), text: text.trim(), line: start })
   }
   return found
 }

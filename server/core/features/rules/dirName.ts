@@ -18,7 +18,13 @@ export const dirNameRules: readonly Rule[] = [
     source: 'ours',
     check(module, _context, report) {
       const dirName = module.modprobe?.dirName
-      if (dirName === undefined || dirName.value.includes('{{') || dirName.value.includes('$')) return
+      if (
+        dirName === undefined ||
+        dirName.value.length > 4_096 ||
+        dirName.value.includes('{{') ||
+        dirName.value.includes('$')
+      )
+        return
       const fault = faultOf(dirName.value)
       if (fault === undefined) return
       const message = `${fault}: KMM accepts it and looks for the modules in the wrong place`

@@ -55,7 +55,14 @@ function sharedImages(module: KmmModule): readonly { field: Field<string>; mappi
   return module.kernelMappings.flatMap((mapping) => {
     const { regexp, literal } = mapping
     const field = imageOf(module, mapping)
-    if (!regexp?.value || literal?.value || field === undefined || seen.has(field.range.start)) return []
+    if (
+      !regexp?.value ||
+      literal?.value ||
+      field === undefined ||
+      field.value.length > 2_000 ||
+      seen.has(field.range.start)
+    )
+      return []
     if (isOneKernel(regexp.value) || `${regexp.value}${field.value}`.includes('{{')) return []
     // What has neither tag nor digest, or none yet, is told of by other rules.
     if (!/@\w|:[^/:<>\s]+$/.test(field.value)) return []

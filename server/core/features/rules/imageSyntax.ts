@@ -76,7 +76,9 @@ function images(module: KmmModule): readonly Image[] {
     ...pods.map((field) => ({ field, expanded: false })),
   ]
   return all.flatMap(({ field, expanded }) =>
-    field === undefined || field.value === '' || field.value.includes('{{') ? [] : [{ field, expanded }],
+    field === undefined || field.value === '' || field.value.length > longest || field.value.includes('{{')
+      ? []
+      : [{ field, expanded }],
   )
 }
 
@@ -86,6 +88,9 @@ interface Fault {
   /** the image as it should be, where that is clear */
   readonly text?: string
 }
+
+/** What is longer is no image, and not worth the time. */
+const longest = 2_000
 
 const exampleKernel = '6.6.2-201.fc39.x86_64'
 

@@ -142,9 +142,12 @@ function rawWords(module: KmmModule): readonly (readonly Word[])[] {
   return below(module, 'rawArgs').map((fields) => fields.flatMap(wordsOf))
 }
 
+/** A page of memory is what the kernel takes for all parameters. */
+const longest = 4_096
+
 function allArguments(module: KmmModule): readonly Field<string>[] {
   const lists = [...below(module, 'args'), ...below(module, 'rawArgs'), module.modprobe?.parameters ?? []]
-  return lists.flat().filter((field) => !field.value.includes('{{'))
+  return lists.flat().filter(({ value }) => value.length <= longest && !value.includes('{{'))
 }
 
 /** The folder that `-d`, `-vd` or `--dirname` at a place names. */

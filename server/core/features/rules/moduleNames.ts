@@ -37,10 +37,11 @@ export const moduleNameRules: readonly Rule[] = [
     check(module, _context, report) {
       const first = new Map<string, Field<string>>()
       for (const field of inTreeNames(module)) {
-        const name = field.value.replaceAll('-', '_')
-        const other = first.get(name)
-        if (other === undefined) first.set(name, field)
-        else if (other.value !== field.value) {
+        const name = withoutEnding(field.value)
+        const key = name.replaceAll('-', '_')
+        const other = first.get(key)
+        if (other === undefined) first.set(key, field)
+        else if (withoutEnding(other.value) !== name) {
           const message = `\`${field.value}\` and \`${other.value}\` are the same module, and only one of them is the name of its file: KMM does not find the other`
           const related = [{ range: other.range, message: `\`${other.value}\` stands here` }]
           report({ range: field.range, path: field.path, message, related })
@@ -68,6 +69,10 @@ function inTreeNames(module: KmmModule): readonly Field<string>[] {
 
 function isFileName(name: string): boolean {
   return !name.includes('{{') && !name.includes('$') && /\.ko(\.\w+)?$|[/\s]/.test(name)
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.ko(\.\w+)?$/, '')
 }
 
 function nameWithin(name: string): string | undefined {
