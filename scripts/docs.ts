@@ -53,7 +53,13 @@ function anchorOf(title: string): string {
 
 /** Nothing where it has been so from the first release on. */
 function sinceWords({ releases }: ProblemDoc): string {
-  if (releases === undefined || releases.since === kmmReleases[0]) return ''
+  if (releases === undefined) return ''
+  const only = releases.editions?.length === 1 ? ['OpenShift only'] : []
+  if (releases.since === kmmReleases[0] && releases.until === undefined) return only.join('')
+  return [...only, spanWords(releases)].join(', ')
+}
+
+function spanWords(releases: NonNullable<ProblemDoc['releases']>): string {
   return `since KMM ${releases.since}${releases.until === undefined ? '' : `, up to ${releases.until}`}`
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problems } from '../../server/core/features/diagnostics.ts'
 import type { Problem, Stage } from '../../server/core/features/problem.ts'
+import type { TargetRelease } from '../../server/core/kmm/release.ts'
 import { parseYaml } from '../../server/core/yaml/parseYaml.ts'
 import { fieldText } from '../../server/core/yaml/yamlPath.ts'
 import { shared } from '../support/shared.ts'
@@ -24,10 +25,10 @@ const ofTheRequest = ['empty document', 'scalar document', 'list document']
 const stages: readonly Stage[] = ['text', 'typedPatch', 'schema', 'webhook']
 const codes: Readonly<Record<Stage, number>> = { text: 400, typedPatch: 500, schema: 422, webhook: 403 }
 
-const errorsOf = (yaml: string): readonly Problem[] => {
+const errorsOf = (yaml: string, target?: TargetRelease): readonly Problem[] => {
   const [document] = parseYaml(yaml).documents
   if (document === undefined) throw new Error('a file always has a document')
-  return problems(document, { namespace: 'default', namespaceFixed: true }).filter(
+  return problems(document, { namespace: 'default', namespaceFixed: true, target }).filter(
     ({ severity }) => severity === 'error',
   )
 }
@@ -102,5 +103,59 @@ describe.each(['yaml-traps.jsonl', 'verdicts.jsonl'])('the real API server on %s
 
   test('gave a verdict on every document that the folder promises', () => {
     expect(all.length).toBe(shared.present ? (file === 'verdicts.jsonl' ? 1500 : 391) : 0)
+  })
+})
+
+interface ReleaseVerdicts {
+  readonly line: number
+  readonly releases: Readonly<
+    Record<string, { readonly code: number; readonly message?: string; readonly fields?: readonly string[] }>
+  >
+}
+
+const targetOf = (name: string): TargetRelease =>
+  name.startsWith('ocp-')
+    ? { version: name.replace('ocp-', ''), edition: 'openshift' }
+    : { version: name, edition: 'upstream' }
+
+describe('the real API server with the webhook of other releases', () => {
+  const all = verdicts('verdicts.jsonl')
+  const byRelease: readonly ReleaseVerdicts[] = shared.present
+    ? shared
+        .text('kmm/oracle/verdicts-by-release.jsonl')
+        .trim()
+        .split('\n')
+        .map((line): ReleaseVerdicts => JSON.parse(line))
+    : []
+  const names = Object.keys(byRelease[0]?.releases ?? {})
+  const table = names.map((name) => {
+    const wrong: string[] = []
+    const fieldless: string[] = []
+    let judged = 0
+    for (const [at, { mutations, yaml }] of all.entries()) {
+      const answer = byRelease[at]?.releases[name]
+      if (answer === undefined || mutations.some((mutation) => ofTheRequest.includes(mutation))) continue
+      judged += 1
+      const errors = errorsOf(yaml, targetOf(name))
+      const code = answer.code < 300 ? 200 : answer.code
+      const said = codeOf(errors)
+      const ours = errors.map((problem) => `${problem.id} at ${fieldText(problem.path)}`).join(', ')
+      const line = `${name} line ${at + 1}, ${mutations.join('; ')}: server ${answer.code} ${answer.message ?? ''} ${answer.fields ?? ''}, we ${said} ${ours}`
+      const named = errors.map((problem) => fieldText(problem.path))
+      const causes = (answer.fields ?? []).map((field) => ({ field }))
+      const missed = fieldsOf({ ...answer, causes }).filter((field) => !named.some((one) => one.startsWith(field)))
+      if (said !== code) wrong.push(line)
+      else if (missed.length > 0) fieldless.push(`${line}; missed: ${missed}`)
+    }
+    return { name, judged, wrong, fieldless }
+  })
+
+  test.each(table)('$name: every verdict, and the fields it names', ({ name, judged, wrong, fieldless }) => {
+    console.log(
+      `KMM ${name}: verdict right ${judged - wrong.length} of ${judged}, field right ${judged - wrong.length - fieldless.length} of ${judged - wrong.length}`,
+    )
+    expect(wrong).toEqual([])
+    expect(fieldless).toEqual([])
+    expect(judged).toBe(1500)
   })
 })

@@ -1,4 +1,5 @@
-import { kmmKinds } from '../schema/moduleSchema.ts'
+import type { TargetRelease } from '../kmm/release.ts'
+import { type KindFact, kmmKinds, schemaOf } from '../schema/moduleSchema.ts'
 import { nearestKey } from '../schema/nearestKey.ts'
 import { insertPairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlDocument, YamlMap, YamlPair } from '../yaml/yamlNode.ts'
@@ -10,19 +11,57 @@ import type { Fix, Problem } from './problem.ts'
  * Checks kind and apiVersion of a document that is KMM's by one of them: the API server looks for nothing else before
  * it knows both (400 `invalid object type`, 404 where nothing of that name is served).
  */
-export function checkKind(document: YamlDocument): readonly Problem[] {
+export function checkKind(document: YamlDocument, target?: TargetRelease): readonly Problem[] {
   const root = mapOf(document.root)
   if (root === undefined || document.templated) return []
   const kind = textOf(pairOf(root, 'kind'))
   const apiVersion = textOf(pairOf(root, 'apiVersion'))
   if (kind === undefined || apiVersion === undefined) return []
-  if (kmmKinds.some((one) => one.kind === kind && one.apiVersion === apiVersion)) return []
+  const fact = kmmKinds.find((one) => one.kind === kind && one.apiVersion === apiVersion)
+  if (fact !== undefined) return [...checkServed(document, root, fact, target), ...checkOwner(root, fact)]
   const ours = isKmmGroup(apiVersion)
   if (!ours && !(apiVersion === '' && isDistinct(root, kind))) return []
   const named = kmmKinds.findLast((one) => one.kind === kind)
   if (named !== undefined) return [versionProblem(document, root, apiVersion, kind, named.apiVersion)]
   return [kindProblem(document, root, kind, apiVersion)]
 }
+
+/** A kind or version that the named KMM does not have: the API server answers 404. */
+function checkServed(
+  document: YamlDocument,
+  root: YamlMap,
+  fact: KindFact,
+  target: TargetRelease | undefined,
+): readonly Problem[] {
+  if (target === undefined || schemaOf(fact.kind, fact.apiVersion, target) !== undefined) return []
+  const older = kmmKinds.find((one) => one.kind === fact.kind && schemaOf(one.kind, one.apiVersion, target))
+  const release = target.edition === 'openshift' ? `OpenShift's KMM ${target.version}` : `KMM ${target.version}`
+  const what = older === undefined ? `\`${fact.kind}\`` : `\`${fact.apiVersion}\` of \`${fact.kind}\``
+  const where =
+    fact.edition === 'openshift' && target.edition !== 'openshift'
+      ? "only OpenShift's KMM has it"
+      : `it exists since KMM ${fact.since}`
+  const message = `${release} serves no ${what}: ${where}`
+  const key = older === undefined ? 'kind' : 'apiVersion'
+  const found = problem('kmm/kind-not-served', message, document, root, pairOf(root, key), key, older?.apiVersion ?? '')
+  const { fixes: _, ...bare } = found
+  return [older === undefined ? bare : found]
+}
+
+/** What KMM writes is not for people to apply; looking at it does no harm. */
+function checkOwner(root: YamlMap, { kind }: KindFact): readonly Problem[] {
+  const pair = pairOf(root, 'kind')
+  if (pair === undefined || !operatorKinds.has(kind)) return []
+  const message = `KMM's operator writes every \`${kind}\` from the Modules and overwrites what others change in it`
+  return [{ id: 'kmm/operator-owned', severity: 'information', message, range: pair.value.range, path: ['kind'] }]
+}
+
+/** Kinds that KMM's operator makes from Modules. */
+export const operatorKinds: ReadonlySet<string> = new Set([
+  'ModuleBuildSignConfig',
+  'ModuleImagesConfig',
+  'NodeModulesConfig',
+])
 
 /** `Module` alone is the name of many things; what stands below tells KMM's. */
 function isDistinct(root: YamlMap, kind: string): boolean {

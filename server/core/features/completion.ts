@@ -1,5 +1,6 @@
 import type { ClusterFacts } from '../kmm/clusterFacts.ts'
-import { kmmKinds, schemaOf } from '../schema/moduleSchema.ts'
+import type { TargetRelease } from '../kmm/release.ts'
+import { kmmKinds } from '../schema/moduleSchema.ts'
 import { schemaAt } from '../schema/schemaAt.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import { completionContext } from './completionContext.ts'
@@ -12,13 +13,15 @@ import { type CompletionRequest, layoutOf } from './completionRequest.ts'
 import { variableItems } from './completionTemplate.ts'
 import { type KnownValue, writtenValue } from './completionText.ts'
 import { knownValues } from './completionValues.ts'
-import { documentKind } from './documentKind.ts'
+import { documentKind, kindIn } from './documentKind.ts'
 import { fieldMarkdown } from './hoverField.ts'
 
 export type { CompletionItem } from './completionItem.ts'
 
 export interface CompletionSurroundings {
   readonly cluster: ClusterFacts
+  /** the KMM whose fields are offered; the newest when absent */
+  readonly target?: TargetRelease | undefined
 }
 
 /**
@@ -29,11 +32,11 @@ export interface CompletionSurroundings {
 export function completion(
   document: YamlDocument,
   offset: number,
-  { cluster }: CompletionSurroundings,
+  { cluster, target }: CompletionSurroundings,
 ): readonly CompletionItem[] {
   const context = completionContext(document, offset)
   if (context === undefined || offset < context.range.start || offset > context.range.end) return []
-  const kind = documentKind(document)
+  const kind = documentKind(document, target)
   if (kind === undefined) return documentItems(document, context, cluster)
   const schema = schemaAt(kind.schema, context.path)?.schema
   if (schema === undefined) return []
@@ -49,8 +52,9 @@ export function completion(
 /** Markdown about the field of an item that came with `about`; `undefined` when there is nothing to say. */
 export function completionDocumentation(about: AboutField): string | undefined {
   const fact = kmmKinds.find((one) => one.kind === about.kind && one.apiVersion === about.apiVersion)
-  const schema = schemaOf(about.kind, about.apiVersion)
-  return fact && schema && fieldMarkdown({ ...fact, schema }, about.path)
+  // The newest KMM has every field that a completion of another release offers, but for a few that went.
+  const kind = fact && kindIn(fact)
+  return kind && fieldMarkdown(kind, about.path)
 }
 
 /** A scalar on a line of its own is an item of a list; below a key that has its value already, nothing fits. */

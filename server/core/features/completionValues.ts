@@ -3,6 +3,7 @@ import type { FieldSchema } from '../schema/fieldSchema.ts'
 import { kmmKinds } from '../schema/moduleSchema.ts'
 import type { Path } from '../yaml/yamlNode.ts'
 import { childOf, nodeAt } from '../yaml/yamlPath.ts'
+import { operatorKinds } from './checkKind.ts'
 import { literalKernels, regexpsOfKernels } from './completionKernels.ts'
 import { labelValues } from './completionLabels.ts'
 import type { CompletionRequest } from './completionRequest.ts'
@@ -91,8 +92,6 @@ export function kindValues(apiVersion: string | undefined): readonly KnownValue[
     ...(operatorKinds.has(text) && { detail: 'written by the operator' }),
   }))
 }
-
-const operatorKinds: ReadonlySet<string> = new Set(['ModuleBuildSignConfig', 'ModuleImagesConfig', 'NodeModulesConfig'])
 
 /** The apiVersions of a kind, newest first, or of all kinds. */
 export function apiVersionValues(kind: string | undefined): readonly KnownValue[] {

@@ -1,9 +1,11 @@
 import { kmmModule } from '../kmm/kmmModule.ts'
+import { newestRelease, spanCovers, type TargetRelease } from '../kmm/release.ts'
 import { checkMetadata } from '../schema/checkMetadata.ts'
 import { checkShape } from '../schema/checkShape.ts'
 import type { FieldSchema } from '../schema/fieldSchema.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import { checkKind } from './checkKind.ts'
+import { checkPreflight } from './checkPreflight.ts'
 import { documentKind } from './documentKind.ts'
 import type { Problem } from './problem.ts'
 import type { Finding, Rule, RuleContext } from './rules/rule.ts'
@@ -17,6 +19,8 @@ export interface ProblemContext {
   readonly namespaceFixed?: boolean
   /** fields as the connected cluster serves them; without it, those of the newest KMM */
   readonly schema?: FieldSchema
+  /** the KMM that the document is judged for; the newest when nobody says */
+  readonly target?: TargetRelease | undefined
 }
 
 /**
@@ -26,18 +30,19 @@ export interface ProblemContext {
  */
 export function problems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
   if (document.guessed === true) return []
-  const kind = documentKind(document)
-  const wrongKind = checkKind(document)
+  const kind = documentKind(document, context.target)
+  const wrongKind = checkKind(document, context.target)
   if (kind === undefined && wrongKind.length === 0) return []
   const text = yamlProblems(document)
   if (kind === undefined) return [...text, ...wrongKind]
-  const shape = checkShape(document, context.schema ?? kind.schema)
+  const shape = checkShape(document, context.schema ?? kind.schema, kind.release)
   const found = [
     ...text,
     ...wrongKind,
     ...shape,
     ...checkMetadata(document, context.namespaceFixed ? context.namespace : undefined),
     ...ruleProblems(document, context),
+    ...checkPreflight(document, kind, context.target),
   ]
   return document.templated || isTorn(document) ? found.filter((problem) => !needsWhole.has(problem.id)) : found
 }
@@ -59,9 +64,11 @@ const tearing = new Set<Problem['id']>([
 function ruleProblems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
   const module = kmmModule(document)
   if (module === undefined) return []
-  const ruleContext: RuleContext = { namespace: module.namespace?.value ?? context.namespace }
+  const target = context.target ?? newestRelease
+  const ruleContext: RuleContext = { namespace: module.namespace?.value ?? context.namespace, target }
   const found: Problem[] = []
   for (const rule of ruleTable) {
+    if (!spanCovers(rule.releases, target)) continue
     rule.check(module, ruleContext, (finding) => found.push(problemOf(rule, finding)))
   }
   return found

@@ -1,3 +1,4 @@
+import { newestRelease, type TargetRelease } from '../kmm/release.ts'
 import type { FieldSchema } from '../schema/fieldSchema.ts'
 import { type KindFact, kmmKinds, schemaOf } from '../schema/moduleSchema.ts'
 import type { YamlDocument, YamlNode } from '../yaml/yamlNode.ts'
@@ -6,21 +7,32 @@ import { childOf } from '../yaml/yamlPath.ts'
 /** Which kind of KMM's a document is, and what it may hold. */
 export interface DocumentKind extends KindFact {
   readonly schema: FieldSchema
+  /** the release that the schema is of: the target, or the nearest to it that serves the kind at all */
+  readonly release: TargetRelease
 }
 
 /**
  * The kind a person is writing: exact where kind and apiVersion name one, else what one of them says as long as the
  * other is absent or of a KMM group that does not fit (old files, unfinished ones). `undefined` for everybody else's
- * documents.
+ * documents. The fields are those of the target, the newest KMM when nobody names one.
  */
-export function documentKind(document: YamlDocument): DocumentKind | undefined {
+export function documentKind(document: YamlDocument, target: TargetRelease = newestRelease): DocumentKind | undefined {
   const kind = textOf(childOf(document.root, 'kind'))
   const apiVersion = textOf(childOf(document.root, 'apiVersion')) ?? ''
   if (kind === undefined || (apiVersion !== '' && !isKmmGroup(apiVersion))) return undefined
   const named = kmmKinds.filter((one) => one.kind === kind)
   const fact = named.find((one) => one.apiVersion === apiVersion) ?? named.at(-1)
-  const schema = fact && schemaOf(fact.kind, fact.apiVersion)
-  return schema && { ...fact, schema }
+  return fact && kindIn(fact, target)
+}
+
+/** A kind with its fields in a release, or in the nearest one that serves it: OpenShift's own kinds are OpenShift's. */
+export function kindIn(fact: KindFact, target: TargetRelease = newestRelease): DocumentKind | undefined {
+  const nearest = [target, { ...target, edition: fact.edition }, { ...newestRelease, edition: fact.edition }]
+  for (const release of nearest) {
+    const schema = schemaOf(fact.kind, fact.apiVersion, release)
+    if (schema !== undefined) return { ...fact, schema, release }
+  }
+  return undefined
 }
 
 /** Whether an apiVersion, perhaps unfinished, is of a group that KMM has or had before 1.0. */

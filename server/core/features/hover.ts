@@ -1,6 +1,7 @@
+import type { TargetRelease } from '../kmm/release.ts'
 import { schemaAt } from '../schema/schemaAt.ts'
 import type { Path, Range, YamlDocument } from '../yaml/yamlNode.ts'
-import { documentKind } from './documentKind.ts'
+import { type DocumentKind, documentKind, kindIn } from './documentKind.ts'
 import { fieldMarkdown } from './hoverField.ts'
 import { regexpHover } from './hoverRegexp.ts'
 import { expansionMarkdown, templateHover } from './hoverTemplate.ts'
@@ -17,6 +18,8 @@ export interface HoverSurroundings {
   readonly liveHover?: (path: Path) => string | undefined
   /** kernels that matter to the field at a path: of the nodes its mapping serves, of all selected nodes elsewhere */
   readonly kernels?: (path: Path) => readonly string[]
+  /** the KMM whose fields are explained; the newest when absent */
+  readonly target?: TargetRelease | undefined
 }
 
 /**
@@ -24,7 +27,7 @@ export interface HoverSurroundings {
  * means, what the field does. Never throws; `undefined` where there is nothing to say.
  */
 export function hover(document: YamlDocument, offset: number, surroundings: HoverSurroundings): Hover | undefined {
-  const kind = documentKind(document)
+  const kind = documentKind(document, surroundings.target)
   const place = placeAt(document, offset)
   if (kind === undefined || place === undefined) return undefined
   const live = surroundings.liveHover?.(place.path)
@@ -33,11 +36,22 @@ export function hover(document: YamlDocument, offset: number, surroundings: Hove
   if (template !== undefined) return { range: template.range, markdown: joined(template.markdown, live) }
   const regexp = regexpHover(document, place, offset, kernels)
   if (regexp !== undefined) return { range: regexp.range, markdown: joined(regexp.markdown, live) }
-  const field = fieldMarkdown(kind, place.path)
+  const field = fieldMarkdown(kind, place.path) ?? missingField(kind, place.path)
   const wanted = schemaAt(kind.schema, place.path)?.schema.type
   const expanded = expansionMarkdown(document, place, kernels)
   const markdown = joined(live, reading(place, wanted), expanded, field)
   return markdown === '' ? undefined : { range: place.range, markdown }
+}
+
+/** A field that the target lacks and the newest KMM has. */
+function missingField(kind: DocumentKind, path: Path): string | undefined {
+  const newest = kindIn(kind)
+  const field = newest && fieldMarkdown(newest, path)
+  const { version, edition } = kind.release
+  return (
+    field &&
+    `**${edition === 'openshift' ? "OpenShift's KMM" : 'KMM'} ${version} does not have this field.**\n\n${field}`
+  )
 }
 
 /** What the server makes of a value that looks like text and is none. */

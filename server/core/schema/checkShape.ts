@@ -7,19 +7,24 @@ import { checkNull, checkScalar, wrongType } from './checkScalar.ts'
 import { checkUnknownKey } from './checkUnknownKey.ts'
 import type { FieldSchema } from './fieldSchema.ts'
 import { propertyOf } from './schemaAt.ts'
+import type { SchemaRelease } from './schemaColumn.ts'
 import type { Place, ShapeCheck } from './shapePlace.ts'
 
 /**
  * Checks a document against the fields of its kind: every problem at once, those that server-side apply finds while it
  * types the patch (unknown keys, wrong types) and those of the schema stage behind it (missing keys, nulls, limits,
- * patterns, CEL). Linear in the document, aliases included.
+ * patterns, CEL). Linear in the document, aliases included. `release` is the one that the schema is of, for the words.
  */
-export function checkShape(document: YamlDocument, schema: FieldSchema): readonly Problem[] {
+export function checkShape(document: YamlDocument, schema: FieldSchema, release?: SchemaRelease): readonly Problem[] {
   const problems: Problem[] = []
   const check: ShapeCheck = {
     document,
     root: schema,
-    report: (problem) => problems.push(problem),
+    release,
+    report: (problem) => {
+      // Status is not written through the object itself: the server drops it once the patch is typed.
+      if (problem.path[0] !== 'status' || problem.refusal?.stage !== 'schema') problems.push(problem)
+    },
     seen: /[\s[{,]\*[A-Za-z0-9_-]/.test(document.text) ? new Map() : undefined,
   }
   if (document.root !== undefined) walk({ node: document.root, schema, path: undefined, pair: undefined }, check)

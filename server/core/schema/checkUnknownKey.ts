@@ -1,6 +1,8 @@
 import type { Fix } from '../features/problem.ts'
 import { removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
+import { checkOldKey } from './checkOldKey.ts'
+import { checkOtherRelease } from './checkOtherRelease.ts'
 import type { FieldSchema } from './fieldSchema.ts'
 import { nearestKey } from './nearestKey.ts'
 import { type Place, pathOf, type ShapeCheck } from './shapePlace.ts'
@@ -17,6 +19,7 @@ export function checkUnknownKey(
   check: ShapeCheck,
 ): void {
   const key = pair.key.text
+  if (checkOtherRelease(place, map, pair, check) || checkOldKey(place, map, pair, check)) return
   const free = Object.keys(place.schema.properties ?? {}).filter((name) => !present.has(name))
   const near = nearestKey(key, free)
   const home = near === undefined ? homeOf(key, check.root, place.schema) : undefined

@@ -1,6 +1,7 @@
 import type { Problem } from '../features/problem.ts'
 import type { Path, PathStep, Range, YamlDocument, YamlMap, YamlNode, YamlPair } from '../yaml/yamlNode.ts'
 import type { FieldSchema } from './fieldSchema.ts'
+import type { SchemaRelease } from './schemaColumn.ts'
 
 /** A path that shares its beginning with its siblings, so that a walk over a sound document copies nothing. */
 export interface LinkedPath {
@@ -28,6 +29,8 @@ export interface Place {
 export interface ShapeCheck {
   readonly document: YamlDocument
   readonly root: FieldSchema
+  /** the release that the schema is of, when it is known */
+  readonly release: SchemaRelease | undefined
   readonly report: (problem: Problem) => void
   /** content and schema that were checked already: what aliases share is told of once; absent without aliases */
   readonly seen: Map<object, Set<FieldSchema>> | undefined

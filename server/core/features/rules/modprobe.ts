@@ -1,6 +1,7 @@
 import type { KmmModule } from '../../kmm/kmmModule.ts'
+import { spanCovers } from '../../kmm/release.ts'
 import { insertPairEdit } from '../../yaml/yamlEdit.ts'
-import { childOf, nodeAt } from '../../yaml/yamlPath.ts'
+import { childOf, nodeAt, pairOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
 import { isSet, keyRange, removeKeyFix, textOrEmpty, textsOf } from './fieldText.ts'
 import type { Rule } from './rule.ts'
@@ -44,8 +45,12 @@ export const modprobeRules: readonly Rule[] = [
     releases: { since: '1.1' },
     source,
     webhookOrder: 601,
-    check(module, _context, report) {
+    check(module, context, report) {
       const { modprobe } = module
+      if (pairOf(module.root, 'spec') === undefined && context.target && spanCovers({ until: '2.3' }, context.target)) {
+        const message = 'A Module without `spec` does not say what to load, which KMM refuses up to 2.3'
+        report({ range: keyRange(module, ['kind']), path: [...module.containerPath, 'modprobe'], message })
+      }
       if (modprobe === undefined || textOrEmpty(modprobe.node, 'moduleName') !== '') return
       const rawArgs = childOf(modprobe.node, 'rawArgs')
       if (isSet(rawArgs, 'load') && isSet(rawArgs, 'unload')) return

@@ -1,7 +1,10 @@
+import { newestRelease, spanCovers, type TargetRelease } from '../../kmm/release.ts'
 import type { Rule } from './rule.ts'
 
-/** Longest name and namespace together, in bytes (main; 40 up to KMM 2.6). */
-const lengthLimit = 41
+/** Longest name and namespace together, in bytes. */
+function lengthLimitOf(target: TargetRelease): number {
+  return spanCovers({ until: '2.6' }, target) ? 40 : 41
+}
 
 /** The Module's own name. */
 export const nameRules: readonly Rule[] = [
@@ -18,6 +21,7 @@ export const nameRules: readonly Rule[] = [
     check(module, context, report) {
       // On a hub the webhook judges the spec alone, without a name.
       if (module.kind !== 'Module' || module.name === undefined || module.name.value.includes('{{')) return
+      const lengthLimit = lengthLimitOf(context.target ?? newestRelease)
       const length = utf8Length(module.name.value) + utf8Length(context.namespace)
       if (length <= lengthLimit) return
       const message = `Name and namespace \`${context.namespace}\` have ${length} characters together, KMM takes at most ${lengthLimit}: shorten the name by ${length - lengthLimit}`

@@ -2,6 +2,7 @@ import { crossRules } from './crossRules.ts'
 import { liveRules } from './live.ts'
 import { metadataDocs } from './metadataDocs.ts'
 import type { ProblemDoc, ProblemFamily } from './problemDoc.ts'
+import { releaseDocs } from './releaseDocs.ts'
 import { ruleTable } from './ruleTable.ts'
 import { refusedDocs, runDocs } from './runDocs.ts'
 import { shapeDocs } from './shapeDocs.ts'
@@ -32,6 +33,12 @@ export const problemFamilies: readonly ProblemFamily[] = [
     about:
       "The API server compares the document with the kind's schema before KMM sees it, and refuses what does not fit. It reads YAML 1.1, in which more words are numbers and booleans than many editors show.",
     docs: shapeDocs,
+  },
+  {
+    title: 'Releases and kinds',
+    about:
+      'What the installed KMM makes of kinds and fields; without a word on which it is, the newest release counts.',
+    docs: releaseDocs,
   },
   {
     title: 'Name, labels and the rest of metadata',

@@ -3,6 +3,8 @@ import { buildReferenceRules } from './buildReferences.ts'
 import { dirNameRules } from './dirName.ts'
 import { draRules } from './dra.ts'
 import { hostPathRules } from './hostPath.ts'
+import { hubRules } from './hub.ts'
+import { ignoredFieldRules } from './ignoredFields.ts'
 import { imageKernelRules } from './imageKernels.ts'
 import { imageSyntaxRules } from './imageSyntax.ts'
 import { imageRules } from './images.ts'
@@ -47,5 +49,7 @@ export const ruleTable: readonly Rule[] = [
   ...buildReferenceRules,
   ...buildMergeRules,
   ...versionRules,
+  ...hubRules,
+  ...ignoredFieldRules,
   ...selectorRules,
 ]

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import { completion } from '../../../server/core/features/completion.ts'
+import { problems } from '../../../server/core/features/diagnostics.ts'
+import { hover } from '../../../server/core/features/hover.ts'
+import type { Problem } from '../../../server/core/features/problem.ts'
+import { noClusterFacts } from '../../../server/core/kmm/clusterFacts.ts'
+import type { TargetRelease } from '../../../server/core/kmm/release.ts'
+import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
+import { applyEdits } from '../../support/check.ts'
+
+const upstream = (version: string): TargetRelease => ({ version, edition: 'upstream' })
+const openshift = (version: string): TargetRelease => ({ version, edition: 'openshift' })
+
+const found = (text: string, target?: TargetRelease): readonly Problem[] =>
+  parseYaml(text).documents.flatMap((document) => problems(document, { namespace: 'default', target }))
+const said = (text: string, target?: TargetRelease): readonly string[] =>
+  found(text, target).map(({ id, severity, message }) => `${severity} ${id}: ${message}`)
+
+const module = (spec: string, container = ''): string => `apiVersion: kmm.sigs.x-k8s.io/v1beta1
+kind: Module
+metadata:
+  name: driver
+spec:
+  selector: {node-role.kubernetes.io/worker: ""}
+${spec}  moduleLoader:
+    container:
+${container}      modprobe:
+        moduleName: driver
+      kernelMappings:
+        - regexp: '^.+$'
+          containerImage: quay.io/example/driver:\${KERNEL_FULL_VERSION}
+`
+
+describe('a field', () => {
+  const tolerations = module('  tolerations:\n    - key: a\n      operator: Exists\n')
+
+  test('newer than the target is refused, and the message says since when it exists', () => {
+    expect(said(tolerations, upstream('2.2.1'))).toEqual([
+      'error kmm/field-newer: `tolerations` exists since KMM 2.3; KMM 2.2.1 refuses it',
+    ])
+    expect(said(tolerations, openshift('2.2'))).toEqual([
+      "error kmm/field-newer: `tolerations` exists since KMM 2.3; OpenShift's KMM 2.2 refuses it",
+    ])
+    expect(said(tolerations, upstream('2.3'))).toEqual([])
+    expect(said(tolerations)).toEqual([])
+  })
+
+  test('is taken out by the fix', () => {
+    const [problem] = found(tolerations, upstream('1.0'))
+    expect(applyEdits(tolerations, problem?.fixes?.[0]?.edits ?? [])).toBe(module(''))
+  })
+
+  test('that went says up to when it existed', () => {
+    const text =
+      'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidationOCP\nmetadata: {name: a}\nspec: {releaseImage: q/x:1}\n'
+    expect(said(text, openshift('2.3'))).toEqual([])
+    expect(said(text, openshift('2.4'))).toEqual([
+      "error kmm/field-newer: `releaseImage` existed up to KMM 2.3; OpenShift's KMM 2.4 refuses it",
+      'error kmm/missing-key: `spec` lacks `kernelVersion`, which is required',
+    ])
+  })
+
+  test('required by an older release is asked for there only', () => {
+    const text = module('').replace(/ {2}moduleLoader:[\s\S]*/, '  devicePlugin: {container: {image: "q/x:1"}}\n')
+    expect(said(text, upstream('2.4'))).toEqual([])
+    expect(said(text, upstream('2.3'))).toEqual([
+      'error kmm/missing-key: `spec` lacks `moduleLoader`, which is required',
+    ])
+  })
+
+  test('that OpenShift ignores is a warning there', () => {
+    const text = module('', '      build: {dockerfileConfigMap: {name: d}, kanikoParams: {tag: v1}}\n')
+    expect(said(text, openshift('2.6'))).toEqual([
+      "warning kmm/field-ignored: OpenShift's KMM does not look at `kanikoParams`: its builds go without",
+    ])
+    expect(said(text, upstream('2.6'))).toEqual([])
+  })
+
+  test('is explained with what the target lacks', () => {
+    const [document] = parseYaml(tolerations).documents
+    const at = tolerations.indexOf('tolerations')
+    const about = (target?: TargetRelease) => document && hover(document, at, { target })?.markdown
+    expect(about(upstream('2.2'))).toMatch(/^\*\*KMM 2\.2 does not have this field\.\*\*\n\n\*\*tolerations\*\*/)
+    expect(about()).toMatch(/^\*\*tolerations\*\*/)
+  })
+
+  test('is offered where the target has it', () => {
+    const text = module('  \n')
+    const [document] = parseYaml(text).documents
+    const offered = (target?: TargetRelease) =>
+      document &&
+      completion(document, text.indexOf('  \n') + 2, { cluster: noClusterFacts, target }).map(({ label }) => label)
+    expect(offered()).toContain('dra')
+    expect(offered(upstream('2.6'))).not.toContain('dra')
+    expect(offered(upstream('2.6'))).toContain('tolerations')
+  })
+})
+
+describe('a rule', () => {
+  const named = (length: number): string => module('').replace('driver', 'd'.repeat(length))
+
+  test('holds in the releases that have it', () => {
+    const ids = (text: string, target: TargetRelease) => found(text, target).map(({ id }) => id)
+    const untagged = module('').replace(/:\$\{KERNEL_FULL_VERSION\}/, '')
+    expect(ids(untagged, upstream('2.2'))).toContain('kmm/image-no-tag')
+    expect(ids(untagged, upstream('2.1.1'))).not.toContain('kmm/image-no-tag')
+    expect(ids(named(34), upstream('2.6'))).toContain('kmm/name-too-long')
+    expect(ids(named(34), upstream('2.7'))).not.toContain('kmm/name-too-long')
+    expect(ids(named(35), upstream('2.7'))).toContain('kmm/name-too-long')
+  })
+
+  test('about hostPath differs between editions', () => {
+    const text = module(
+      '  devicePlugin:\n    container: {image: "q/x:1", volumeMounts: [{name: v, mountPath: /v}]}\n    volumes: [{name: v, hostPath: {path: /run/x}}]\n',
+    )
+    const has = (target: TargetRelease) => found(text, target).some(({ id }) => id === 'kmm/host-path')
+    expect(has(upstream('2.7'))).toBe(false)
+    expect(has(openshift('2.6'))).toBe(true)
+    expect(has(openshift('2.4'))).toBe(false)
+    expect(has(upstream('2.6'))).toBe(false)
+  })
+})
+
+describe('a kind', () => {
+  const boot = `apiVersion: kmm.sigs.x-k8s.io/v1beta1
+kind: BootModuleConfig
+metadata: {name: early}
+spec:
+  machineConfigName: early
+  machineConfigPoolName: worker
+  kernelModuleImage: quay.io/example/driver
+  kernelModuleName: driver
+`
+
+  test('that only OpenShift has is judged as its own until somebody says otherwise', () => {
+    expect(said(boot)).toEqual([])
+    expect(said(boot, openshift('2.5'))).toEqual([])
+    expect(said(boot, upstream('2.6'))).toEqual([
+      "error kmm/kind-not-served: KMM 2.6 serves no `BootModuleConfig`: only OpenShift's KMM has it",
+    ])
+    expect(said(boot, openshift('2.4'))).toEqual([
+      "error kmm/kind-not-served: OpenShift's KMM 2.4 serves no `BootModuleConfig`: it exists since KMM 2.5",
+    ])
+  })
+
+  test('whose version came later is turned to the older one', () => {
+    const text =
+      'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidation\nmetadata: {name: a}\nspec: {kernelVersion: 6.6.2}\n'
+    const [problem] = found(text, upstream('2.0'))
+    expect(problem?.id).toBe('kmm/kind-not-served')
+    const mended = applyEdits(text, problem?.fixes?.[0]?.edits ?? [])
+    expect(said(mended, upstream('2.0'))).toEqual([])
+  })
+
+  test('that the operator writes says so', () => {
+    const text = 'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: NodeModulesConfig\nmetadata: {name: node-a}\nspec: {}\n'
+    expect(said(text)).toEqual([
+      "information kmm/operator-owned: KMM's operator writes every `NodeModulesConfig` from the Modules and overwrites what others change in it",
+    ])
+  })
+})
+
+describe('a preflight', () => {
+  const preflight = (kernel: string, version = 'v1beta2'): string =>
+    `apiVersion: kmm.sigs.x-k8s.io/${version}\nkind: PreflightValidation\nmetadata: {name: a}\nspec: {kernelVersion: "${kernel}"}\n`
+
+  test.each([
+    ['6.6.2-201.fc39.x86_64', []],
+    ['5-14,0', []],
+    ['6.6', ['kmm/kernel-version']],
+    ['', ['kmm/kernel-version']],
+  ])('for "%s"', (kernel, ids) => {
+    expect(found(preflight(kernel)).map(({ id }) => id)).toEqual(ids)
+    expect(found(preflight(kernel), upstream('2.3'))).toEqual([])
+    expect(found(preflight(kernel, 'v1beta1'))).toEqual([])
+  })
+})
+
+describe('a file from before KMM 1.0', () => {
+  const old = `apiVersion: kmm.sigs.k8s.io/v1beta1
+kind: Module
+metadata:
+  name: driver
+  namespace: drivers
+spec:
+  selector: {node-role.kubernetes.io/worker: ""}
+  driverContainer:
+    container:
+      modprobe:
+        moduleName: driver
+      kernelMappings:
+        - regexp: '^.+$'
+          containerImage: quay.io/example/driver:1.0
+          build:
+            dockerfile: |
+              FROM ubi9
+
+              RUN make
+            pull: {insecure: true}
+`
+
+  test('gets today’s form by its fixes', () => {
+    let text = old
+    for (let round = 0; round < 5; round += 1) {
+      const [document] = parseYaml(text).documents
+      const [problem] =
+        document === undefined
+          ? []
+          : problems(document, { namespace: 'default' }).filter(({ severity }) => severity === 'error')
+      if (problem === undefined) break
+      expect(problem.fixes?.[0]?.preferred, problem.message).toBe(true)
+      text = applyEdits(text, problem.fixes?.[0]?.edits ?? [])
+    }
+    expect(found(text).filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(text).toContain('kmm.sigs.x-k8s.io/v1beta1')
+    expect(text).toContain('  moduleLoader:\n')
+    expect(text).toContain(
+      'dockerfileConfigMap:\n              name: driver-dockerfile\n            baseImageRegistryTLS:',
+    )
+    expect(text.slice(text.indexOf('---'))).toBe(
+      '---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: driver-dockerfile\n  namespace: drivers\ndata:\n  dockerfile: |\n    FROM ubi9\n\n    RUN make\n',
+    )
+  })
+})
+
+describe('a ManagedClusterModule', () => {
+  const hub = module('')
+    .replace('kmm.sigs', 'hub.kmm.sigs')
+    .replace('kind: Module', 'kind: ManagedClusterModule')
+    .replace('spec:\n', 'spec:\n  spokeNamespace: drivers\n  selector: {a: b}\n  moduleSpec:\n')
+    .replace(
+      /(moduleSpec:\n)([\s\S]*)/,
+      (_, head: string, rest: string) => `${head}${rest.replace(/^/gm, '  ').trimEnd()}\n`,
+    )
+
+  test('is judged as the Module in it', () => {
+    expect(said(hub)).toEqual([])
+    expect(found(hub.replace(':${KERNEL_FULL_VERSION}', '')).map(({ id }) => id)).toContain('kmm/image-no-tag')
+    expect(found(hub.replace('- regexp', '- literal: x\n            regexp')).map(({ id }) => id)).toContain(
+      'kmm/literal-and-regexp',
+    )
+  })
+
+  test('has no name limit of its own, and says which variable differs on its clusters', () => {
+    expect(said(hub.replace('name: driver', `name: ${'d'.repeat(60)}`))).toEqual([])
+    expect(said(hub.replace('KERNEL_FULL_VERSION}', 'KERNEL_FULL_VERSION}-$MOD_NAMESPACE'))).toEqual([
+      expect.stringContaining('warning kmm/hub-mod-namespace: `MOD_NAMESPACE`'),
+    ])
+  })
+})
