@@ -119,9 +119,23 @@ function soundRegexps(module: KmmModule): readonly Field<string>[] {
 
 function adviceFixes(module: KmmModule, field: Field<string>, advice: RegexpAdvice, title: string): readonly Fix[] {
   const { mended } = advice
-  if (mended === undefined || mended === '' || !compileGoRegexp(mended).ok) return []
-  const fix = replaceText(module, field, mended, title)
+  const fix =
+    mended !== undefined && isBetter(field.value, mended) ? replaceText(module, field, mended, title) : undefined
   return fix === undefined ? [] : [{ ...fix, preferred: true }]
+}
+
+/** Whether less is said of the later pattern, and nothing that was not said of the earlier one. */
+function isBetter(before: string, after: string): boolean {
+  if (after === '' || !compileGoRegexp(after).ok) return false
+  const was = slips(before)
+  const is = slips(after)
+  return is.every((count, at) => count <= (was[at] ?? 0)) && is.some((count, at) => count < (was[at] ?? 0))
+}
+
+/** How many slips each rule finds. */
+function slips(pattern: string): readonly number[] {
+  const found = [controlEscapes(pattern).length, Math.min(1, impossibleParts(pattern).length)]
+  return [...found, Math.min(1, openDots(pattern).length), isUnanchored(pattern) ? 1 : 0]
 }
 
 /** What begins with a number begins the name, what ends in an architecture ends it. */
@@ -134,7 +148,8 @@ function anchorFixes(module: KmmModule, field: Field<string>): readonly Fix[] {
   const isEnding = !/^\(?\[?[0-9]/.test(field.value) && /(64|64le|s390x|generic|azure|gke|aws|rt)\)?$/.test(field.value)
   const sorted = isEnding ? [ways[1], ways[0], ways[2]] : ways
   return sorted.flatMap((way) => {
-    const fix = way && replaceText(module, field, anchored(field.value, way.where), way.title)
+    const text = way && anchored(field.value, way.where)
+    const fix = text && isBetter(field.value, text) ? replaceText(module, field, text, way.title) : undefined
     return fix === undefined ? [] : [fix]
   })
 }

@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../../../server/core/features/problem.ts'
-import { checkFix, problemsIn } from '../../../support/check.ts'
+import { regexpRules } from '../../../../server/core/features/rules/regexps.ts'
+import { applyEdits, checkFix, problemsAdded, problemsIn } from '../../../support/check.ts'
 import { modulePieces } from '../../../support/modulePieces.ts'
+import { likelyRegexpText, regexpText } from '../../../support/regexpText.ts'
 
 const withRegexp = (regexp: string): string =>
   modulePieces({ mapping: `regexp: ${regexp}\ncontainerImage: quay.io/example/drv:\${KERNEL_FULL_VERSION}` })
@@ -108,4 +111,31 @@ describe('anchors', () => {
 
 test('what a template fills in later is left alone', () => {
   expect(saidOf("'{{ .Values.kernel }}'")).toEqual([])
+})
+
+const own = new Set<string>(regexpRules.map(({ id }) => id))
+
+test('every fix of any regexp removes its problem and adds none', () => {
+  const regexp = fc.oneof(likelyRegexpText, regexpText).filter((text) => text.trim() !== '')
+  fc.assert(
+    fc.property(regexp, fc.constantFrom('single', 'double', 'block'), (pattern, style) => {
+      const quotes = {
+        single: `'${pattern.replaceAll("'", "''")}'`,
+        double: JSON.stringify(pattern),
+        block: `|-\n  ${pattern}`,
+      }
+      const before = withRegexp(quotes[style])
+      for (const problem of problemsIn(before).filter(({ id }) => own.has(id) || id === 'kmm/regexp-invalid')) {
+        for (const fix of problem.fixes ?? []) {
+          const after = applyEdits(before, fix.edits)
+          const left = (text: string): number => problemsIn(text).filter(({ id }) => id === problem.id).length
+          expect([fix.title, pattern, left(after) < left(before)]).toEqual([fix.title, pattern, true])
+          // What Go can read at last is judged for the first time.
+          const added = problem.id === 'kmm/regexp-invalid' ? [] : problemsAdded(before, after)
+          expect([fix.title, pattern, added]).toEqual([fix.title, pattern, []])
+        }
+      }
+    }),
+    { numRuns: 600 },
+  )
 })
