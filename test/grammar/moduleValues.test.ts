@@ -124,6 +124,19 @@ describe.skipIf(skipped !== undefined)(skipped ?? "within VS Code's YAML", () =>
     `)
   })
 
+  it('colours the variables of files to sign', () => {
+    const files = 'sign:\n  filesToSign:\n    - /opt/${KERNEL_XYZ}/a.ko # x\n    - "/opt/$KERNEL_X.ko"\n    - /opt/b.ko'
+    const text = mapping(`containerImage: a\n${files}`)
+    expect(colours(text)).toMatchInlineSnapshot(`
+      "\${ ⟶ keyword.operator.template.begin
+      KERNEL_XYZ ⟶ variable.other.readwrite
+      } ⟶ keyword.operator.template.end
+      $ ⟶ keyword.operator.template.begin
+      KERNEL_X ⟶ variable.other.readwrite"
+    `)
+    expect(yamlScopes(injected, text)).toEqual(yamlScopes(plain, text))
+  })
+
   it.each([
     ['a regexp that is not deep in a list', "regexp: '^5'\nrules:\n  - regexp: '^5\\.'\n"],
     ['an image without variables of KMM', 'spec:\n  containerImage: "q:${TAG}-$HOME"\n'],
