@@ -29,12 +29,13 @@ export interface Judged {
 export function suppressionsOf(document: YamlDocument): readonly Suppression[] {
   const { text, root } = document
   if (!text.includes('kmm-ignore')) return []
+  const meant = linesMeant(text)
   const scalars = root === undefined ? [] : scalarRanges(root)
-  return [...text.matchAll(/(^|[ \t])#[ \t]*kmm-ignore(-file)?:[ \t]*([^\r\n]*)/gm)].flatMap((found) => {
+  return [...text.matchAll(/(^\uFEFF?|[ \t])#[ \t]*kmm-ignore(-file)?:[ \t]*([^\r\n]*)/gm)].flatMap((found) => {
     const [whole, lead = '', file, list = ''] = found
     const start = found.index + lead.length
     if (scalars.some((range) => range.start < start && start < range.end)) return []
-    const line = file === undefined ? lineMeant(text, start) : undefined
+    const line = file === undefined ? meant(start) : undefined
     const listStart = found.index + whole.length - list.length
     const ids = idsOf(list)
     return ids.map(({ id, at, length }, index) => {
@@ -136,13 +137,19 @@ function commentLines(text: string, start: number): Range {
   return { start: lineStart + before.trimEnd().length, end: text[end - 1] === '\r' ? end - 1 : end }
 }
 
-/** The line that a comment is about. */
-function lineMeant(text: string, start: number): number {
+/** Tells of a comment's offset the line that it is about: its own, or the next that holds anything else. */
+function linesMeant(text: string): (start: number) => number {
+  const starts = lineStarts(text)
   const lines = text.split('\n')
-  const own = text.slice(0, start).split('\n').length - 1
-  if (!/^\uFEFF?\s*#/.test(lines[own] ?? '')) return own
-  const next = lines.findIndex((line, at) => at > own && !/^\s*(#|$)/.test(line))
-  return next === -1 ? own : next
+  const next: number[] = []
+  for (let line = lines.length - 1, content = -1; line >= 0; line -= 1) {
+    if (!/^\uFEFF?\s*(#|$)/.test(lines[line] ?? '')) content = line
+    next[line] = content === -1 ? line : content
+  }
+  return (start) => {
+    const own = lineOf(starts, start)
+    return next[own] ?? own
+  }
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -116,4 +116,4 @@ test('any text with comments: no exception, ranges inside', () => {
     }),
     { numRuns: 100 },
   )
-})
+}, 20_000)

@@ -144,7 +144,7 @@ export const dockerfileRules: readonly Rule[] = [
     bad: changed('/opt/lib/modules/', '/lib/modules/'),
     good: sound,
     check(module, context, report) {
-      const dirName = (module.modprobe?.dirName?.value ?? '/opt').replace(/\/+$/, '')
+      const dirName = (module.modprobe?.dirName?.value ?? '/opt').replace(/\/$/, '')
       for (const { name, map, file } of dockerfilesOf(module, context)) {
         for (const { instruction, target } of copiedModules(file)) {
           if (!target.startsWith('/') || target.startsWith(`${dirName}/lib/modules/`)) continue
