@@ -36,7 +36,9 @@ export async function runApply(io: Io, given: Arguments, version: string): Promi
 
   const report = applyReport(io, source, choice.document)
   const { start, text } = choice.document
-  const surroundings = { ...bareSurroundings, cluster: { ...noClusterFacts, target: connection.target } }
+  const { target } = options
+  const cluster = { ...noClusterFacts, target: connection.target }
+  const surroundings = { ...bareSurroundings, cluster, ...(target && { target }) }
   const problems = service
     .problems(file, surroundings)
     .filter(({ range }) => start <= range.start && range.start <= start + text.length)

@@ -30,6 +30,12 @@ export const applyHelp: CommandHelp = {
     { name: 'dry-run', text: 'Show what the server would do, and change nothing' },
     { name: 'no-follow', text: 'End once the Module is applied' },
     {
+      name: 'kmm-version',
+      value: 'X.Y',
+      text: 'KMM release to judge for, such as `2.4.1` (default: the newest)',
+    },
+    { name: 'kmm-edition', value: 'upstream|openshift', text: 'Whose KMM (default: upstream)' },
+    {
       name: 'fail-after',
       value: 'SECONDS',
       text: 'Give up when failing nodes, or a run in which nothing moves, did not recover for so long (default: 120)',

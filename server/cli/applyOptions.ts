@@ -1,3 +1,5 @@
+import { parseTarget } from '../core/features/parseTarget.ts'
+import type { TargetRelease } from '../core/kmm/release.ts'
 import { defaults } from '../session/defaults.ts'
 import type { Io } from './io.ts'
 import type { Arguments } from './parseArguments.ts'
@@ -14,6 +16,8 @@ export interface ApplyOptions {
   readonly dryRun: boolean
   readonly follow: boolean
   readonly failAfterMs: number
+  /** the KMM to judge for; absent for the newest */
+  readonly target?: TargetRelease
 }
 
 /** Reads the arguments of `kmm apply`, or says in a sentence what is wrong with them. */
@@ -30,6 +34,8 @@ export function parseApplyOptions(io: Io, given: Arguments): ApplyOptions | { re
     const why = path === '-' ? 'stdin holds the document' : 'this is no terminal'
     return { sentence: `nobody can be asked, since ${why}: pass --yes to apply without a question, or --dry-run` }
   }
+  const target = parseTarget(given.value('kmm-version') ?? '', given.value('kmm-edition') ?? '')
+  if (target !== undefined && 'sentence' in target) return target
   return {
     path,
     kubeconfig: given.value('kubeconfig'),
@@ -41,5 +47,6 @@ export function parseApplyOptions(io: Io, given: Arguments): ApplyOptions | { re
     dryRun,
     follow: !given.has('no-follow'),
     failAfterMs: seconds * 1000,
+    ...(target && { target }),
   }
 }

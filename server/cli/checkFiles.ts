@@ -55,12 +55,12 @@ async function fixFiles(io: Io, texts: Map<string, string>, options: CheckOption
   return fixed
 }
 
-function createJudge(texts: ReadonlyMap<string, string>, { suppressed }: CheckOptions) {
+function createJudge(texts: ReadonlyMap<string, string>, { suppressed, target }: CheckOptions) {
   const service = createLanguageService()
   // One list for all: what is found in it is remembered by the list, and nobody is his own neighbour.
   const readings = texts.size < 2 ? [] : [...texts]
   const neighbours = readings.map(([uri, text]): NeighbourFile => ({ uri, file: parseYaml(text) }))
-  const surroundings: Surroundings = { ...bareSurroundings, neighbours, suppressed }
+  const surroundings: Surroundings = { ...bareSurroundings, neighbours, suppressed, ...(target && { target }) }
   const beside = (file: string): SourceText | undefined => {
     const text = texts.get(file)
     return text === undefined ? undefined : sourceText(file, text)

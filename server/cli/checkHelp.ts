@@ -31,6 +31,12 @@ export const checkHelp: CommandHelp = {
       value: 'ID',
       text: 'Do not report a problem, such as `image-no-tag`; may be given several times',
     },
+    {
+      name: 'kmm-version',
+      value: 'X.Y',
+      text: 'KMM release to judge for, such as `2.4.1` (default: the newest)',
+    },
+    { name: 'kmm-edition', value: 'upstream|openshift', text: 'Whose KMM (default: upstream)' },
   ],
   exits: [
     ['0', 'no errors'],

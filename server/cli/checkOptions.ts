@@ -1,4 +1,6 @@
+import { parseTarget } from '../core/features/parseTarget.ts'
 import { problemDocs } from '../core/features/rules/problemDocs.ts'
+import type { TargetRelease } from '../core/kmm/release.ts'
 import { nearestKey } from '../core/schema/nearestKey.ts'
 import type { Arguments } from './parseArguments.ts'
 
@@ -15,6 +17,8 @@ export interface CheckOptions {
   readonly fix: boolean
   /** ids that are not reported, with `kmm/` */
   readonly suppressed: readonly string[]
+  /** the KMM to judge for; absent for the newest */
+  readonly target?: TargetRelease
 }
 
 /** Reads the arguments of `kmm check`, or says in a sentence what is wrong with them. */
@@ -32,7 +36,9 @@ export function parseCheckOptions(given: Arguments): CheckOptions | { readonly s
   const ids = problemDocs.map((doc): string => doc.id)
   const unknown = suppressed.find((id) => !ids.includes(id))
   if (unknown !== undefined) return { sentence: unknownId(unknown, ids) }
-  return { paths, format, maxWarnings, fix, suppressed }
+  const target = parseTarget(given.value('kmm-version') ?? '', given.value('kmm-edition') ?? '')
+  if (target !== undefined && 'sentence' in target) return target
+  return { paths, format, maxWarnings, fix, suppressed, ...(target && { target }) }
 }
 
 function unknownId(id: string, ids: readonly string[]): string {

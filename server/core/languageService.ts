@@ -30,7 +30,7 @@ import type { Sight } from './features/rules/rule.ts'
 import { type SemanticToken, semanticTokens } from './features/semanticTokens.ts'
 import { isAsSeen, rememberingSight, type Seen, sightOf } from './features/sight.ts'
 import { quietProblems, type Suppression, suppressionsOf } from './features/suppression.ts'
-import type { NeighbourFile, Surroundings } from './features/surroundings.ts'
+import { type NeighbourFile, type Surroundings, targetOf } from './features/surroundings.ts'
 import { type OutlineSymbol, symbols } from './features/symbols.ts'
 import { selectorKey } from './kmm/clusterFacts.ts'
 import { type EffectiveModule, effectiveModule } from './kmm/effectiveModule.ts'
@@ -117,7 +117,10 @@ export function createLanguageService(): LanguageService {
   const modules = new WeakMap<Parse, KmmModule | null>()
   const crossed = new WeakMap<Parse, { namespace: string; seen: readonly Seen[]; problems: readonly Problem[] }>()
   const suppressions = new WeakMap<Parse, readonly Suppression[]>()
-  const known = new WeakMap<Parse, { namespace: string; elsewhere: boolean; problems: readonly Problem[] }>()
+  const known = new WeakMap<
+    Parse,
+    { namespace: string; elsewhere: boolean; release: string; problems: readonly Problem[] }
+  >()
 
   const fileOf = ({ uri, text }: TextFile): YamlFile => {
     const previous = files.get(uri)
@@ -159,11 +162,17 @@ export function createLanguageService(): LanguageService {
     const namespace = module?.namespace?.value ?? cluster.target?.namespace ?? 'default'
     const elsewhere = client.yamlErrorsElsewhere
     const remembered = known.get(parseOf(document))
-    const fresh = remembered?.namespace === namespace && remembered.elsewhere === elsewhere ? remembered : undefined
+    const target = targetOf(surroundings)
+    const release = target === undefined ? '' : `${target.edition} ${target.version}`
+    const isFresh =
+      remembered?.namespace === namespace && remembered.elsewhere === elsewhere && remembered.release === release
+    const fresh = isFresh ? remembered : undefined
     const problems =
       fresh?.problems ??
-      staticProblems(document, { namespace }).filter((problem) => !elsewhere || !problem.id.startsWith('kmm/yaml-'))
-    known.set(parseOf(document), { namespace, elsewhere, problems })
+      staticProblems(document, { namespace, target }).filter(
+        (problem) => !elsewhere || !problem.id.startsWith('kmm/yaml-'),
+      )
+    known.set(parseOf(document), { namespace, elsewhere, release, problems })
     if (module === undefined) return problems
     const inSight = sightOf(document, own, surroundings.neighbours ?? noNeighbours, namespaceOf(surroundings))
     const context = { namespace, cluster, inSight }
@@ -218,19 +227,22 @@ export function createLanguageService(): LanguageService {
     completion(file, offset, surroundings) {
       const document = documentAt(file, offset)
       if (document === undefined) return []
-      return completion(document, offset - document.start, surroundings).map((item) => ({
-        ...item,
-        range: movedRange(item.range, document.start),
-      }))
+      return completion(document, offset - document.start, { ...surroundings, target: targetOf(surroundings) }).map(
+        (item) => ({
+          ...item,
+          range: movedRange(item.range, document.start),
+        }),
+      )
     },
     completionDocumentation,
-    hover(file, offset, { cluster }) {
+    hover(file, offset, surroundings) {
+      const { cluster } = surroundings
       const document = documentAt(file, offset)
       if (document === undefined) return undefined
       const module = moduleOf(document)
       const live =
         module === undefined ? {} : { liveHover: liveHover(module, cluster), kernels: kernelsAt(module, cluster) }
-      const found = hover(document, offset - document.start, live)
+      const found = hover(document, offset - document.start, { ...live, target: targetOf(surroundings) })
       return found && { ...found, range: movedRange(found.range, document.start) }
     },
     fixes: (file, range, surroundings) =>

@@ -1,5 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { parseTarget } from '../core/features/parseTarget.ts'
 import type { NeighbourFile, Surroundings } from '../core/features/surroundings.ts'
 import type { LanguageService } from '../core/languageService.ts'
 import type { Session } from '../session/session.ts'
@@ -48,12 +49,17 @@ export function createNeighbours(parts: NeighbourParts): Neighbours {
     return files
   }
   return {
-    surroundings: () => ({
-      cluster: session.facts,
-      client,
-      neighbours: current(),
-      suppressed: settings().suppress,
-    }),
+    surroundings() {
+      const { suppress, targetVersion, targetEdition } = settings()
+      const target = parseTarget(targetVersion, targetEdition)
+      return {
+        cluster: session.facts,
+        client,
+        neighbours: current(),
+        suppressed: suppress,
+        ...(target !== undefined && 'version' in target && { target }),
+      }
+    },
     count() {
       current()
       return count

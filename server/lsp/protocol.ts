@@ -162,4 +162,8 @@ export interface Settings {
   readonly follow: { readonly failAfterSeconds: number }
   /** ids of problems that are not shown */
   readonly suppress: readonly string[]
+  /** KMM release that documents are judged for, such as `2.4.1`; empty means the newest */
+  readonly targetVersion: string
+  /** whose KMM: `upstream` or `openshift` */
+  readonly targetEdition: string
 }

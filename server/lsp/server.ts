@@ -10,6 +10,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { systemClock } from '../cluster/clock.ts'
 import type { Environment } from '../cluster/kubeconfig.ts'
+import { parseTarget } from '../core/features/parseTarget.ts'
 import { createLanguageService, type LanguageService } from '../core/languageService.ts'
 import { createSession, type Session } from '../session/session.ts'
 import type { ModuleCommandParts } from './applyAndLoad.ts'
@@ -99,13 +100,21 @@ export function startServer(connection: Connection, environment: ServerEnvironme
     registerCommands(parts, connector, console)
     trackDocuments({ documents, service, session: live, refresher })
 
+    const tellUnknownTarget = () => {
+      const target = parseTarget(settings.targetVersion, settings.targetEdition)
+      if (target === undefined || 'version' in target) return
+      tell(connection, 'warning', `Settings of KMM: ${target.sentence}; the newest counts until then.`)
+    }
+
     connection.onNotification(trustChanged, ({ trusted }: TrustChange) => live.setTrusted(trusted))
     connection.onInitialized(async () => {
       settings = await readSettings(connection, client)
+      tellUnknownTarget()
       if (client.watchesConfiguration)
         await connection.client.register(DidChangeConfigurationNotification.type, { section: 'kmm' })
       connection.onDidChangeConfiguration(async () => {
         settings = await readSettings(connection, client)
+        tellUnknownTarget()
         refresher.refresh()
       })
       detach(connection, 'workspace files', watchFiles(connection, client, workspace))

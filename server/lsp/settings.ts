@@ -8,11 +8,13 @@ export const defaultSettings: Settings = {
   apply: { fieldManager: defaults.fieldManager },
   follow: { failAfterSeconds: defaults.failAfterSeconds },
   suppress: [],
+  targetVersion: '',
+  targetEdition: 'upstream',
 }
 
 /** Reads the section `kmm` of a client's settings; what has the wrong type counts as not said. Never throws. */
 export function parseSettings(section: unknown): Settings {
-  const { kubeconfig, cluster, apply, follow, suppress } = defaultSettings
+  const { kubeconfig, cluster, apply, follow, suppress, targetVersion, targetEdition } = defaultSettings
   const connect = child(section, 'cluster', 'connect')
   const contexts = child(section, 'cluster', 'protectedContexts')
   return {
@@ -25,6 +27,8 @@ export function parseSettings(section: unknown): Settings {
     apply: { fieldManager: textOr(child(section, 'apply', 'fieldManager'), apply.fieldManager) || apply.fieldManager },
     follow: { failAfterSeconds: positiveOr(child(section, 'follow', 'failAfterSeconds'), follow.failAfterSeconds) },
     suppress: textsOr(child(section, 'suppress'), suppress),
+    targetVersion: textOr(child(section, 'targetVersion'), targetVersion),
+    targetEdition: textOr(child(section, 'targetEdition'), targetEdition),
   }
 }
 

@@ -28,7 +28,15 @@ test('everything at once', () => {
   })
 })
 
+test('which KMM is meant', () => {
+  expect(options('a', '--kmm-version', '2.4.1')).toMatchObject({ target: { version: '2.4.1', edition: 'upstream' } })
+  expect(options('a', '--kmm-edition=openshift')).toMatchObject({ target: { edition: 'openshift' } })
+  expect(options('a')).not.toHaveProperty('target')
+})
+
 test.each([
+  [['a', '--kmm-version', '9.9'], 'there is no KMM `9.9`'],
+  [['a', '--kmm-edition', 'redhat'], 'there is no edition `redhat`'],
   [[], 'name the files or folders'],
   [['a', '--format', 'xml'], 'not `xml`'],
   [['a', '--max-warnings', '1.5'], 'a whole number'],

@@ -15,6 +15,12 @@ export interface Surroundings {
   readonly suppressed?: readonly string[]
 }
 
+/** The KMM that counts: the connected cluster's own where it is known, else the one that somebody named. */
+export function targetOf({ cluster, target }: Surroundings): TargetRelease | undefined {
+  const { installed } = cluster
+  return installed === undefined || installed.state === 'unknown' ? target : installed.value
+}
+
 /** A file beside the one that is asked about, parsed. */
 export interface NeighbourFile {
   readonly uri: string

@@ -1,3 +1,5 @@
+import type { TargetRelease } from './release.ts'
+
 /**
  * What is known of a cluster, as plain data. A fact that could not be learnt says why: unknown is not false, and no
  * diagnostic may rest on it.
@@ -40,6 +42,8 @@ export interface ClusterFacts {
   readonly nodes: ReadonlyMap<string, Fact<readonly NodeFact[]>>
   /** Labels seen on nodes: key → value → how many nodes. Of a large cluster only a sample was asked for. */
   readonly labels: Fact<NodeLabels>
+  /** The KMM that the cluster runs, as far as the schema that it serves tells. */
+  readonly installed?: Fact<TargetRelease>
   /** Follow state of Modules by `namespace/name`: what the last run, or the watch since, has seen. */
   readonly modules: ReadonlyMap<string, ModuleRunFact>
 }
