@@ -15,7 +15,7 @@ export type GoRegexp =
     }
 
 /** Bounded so that a day of typing into one pattern does not keep every version of it. */
-const cacheLimit = 1_000
+const cacheLimit = 4_000
 const cache = new Map<string, GoRegexp>()
 
 /**

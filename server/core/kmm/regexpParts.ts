@@ -50,7 +50,7 @@ export function regexpParts(pattern: string): readonly RegexpPart[] {
 }
 
 /** Rules, colours and hovers look at the same few patterns again and again. */
-const cacheLimit = 1_000
+const cacheLimit = 4_000
 const cache = new Map<string, readonly RegexpPart[]>()
 
 function cutParts(pattern: string): readonly RegexpPart[] {

@@ -118,15 +118,16 @@ function soundRegexps(module: KmmModule): readonly Field<string>[] {
 }
 
 function adviceFixes(module: KmmModule, field: Field<string>, advice: RegexpAdvice, title: string): readonly Fix[] {
-  const { mended } = advice
-  const fix =
-    mended !== undefined && isBetter(field.value, mended) ? replaceText(module, field, mended, title) : undefined
+  const { mended, text } = advice
+  // An escaped dot is as sound as the dot was; where something goes, what is left may not be.
+  const isSound = mended !== undefined && (text === '.' || compileGoRegexp(mended).ok)
+  const fix = isSound && isBetter(field.value, mended) ? replaceText(module, field, mended, title) : undefined
   return fix === undefined ? [] : [{ ...fix, preferred: true }]
 }
 
 /** Whether less is said of the later pattern, and nothing that was not said of the earlier one. */
 function isBetter(before: string, after: string): boolean {
-  if (after === '' || !compileGoRegexp(after).ok) return false
+  if (after === '') return false
   const was = slips(before)
   const is = slips(after)
   return is.every((count, at) => count <= (was[at] ?? 0)) && is.some((count, at) => count < (was[at] ?? 0))
