@@ -147,6 +147,8 @@ export interface Cluster {
   reviewAccess(question: AccessQuestion, options?: CallOptions): Promise<AccessAnswer>
   /** The server's version, e.g. `v1.37.2`. */
   version(options?: CallOptions): Promise<string>
+  /** The OpenAPI v3 document of a group and version, such as `apps/v1`, as the server sends it. */
+  openapi(groupVersion: string, options?: CallOptions): Promise<unknown>
   /** Whether the server serves this resource (discovery). */
   serves(resource: Resource, options?: CallOptions): Promise<boolean>
   /** Closes idle connections. Running calls are aborted. */

@@ -135,6 +135,10 @@ export function createCluster(connection: Connection, options: ClusterOptions = 
       if (version === undefined) throw new ClusterError('internal', `${target.server} does not tell its version`)
       return version
     },
+    openapi: async (groupVersion, options = {}) => {
+      const request = { method: 'GET', path: `/openapi/v3/apis/${groupVersion}` } as const
+      return (await caller.json(request, timing(options, deadlines.requestMs))).value
+    },
     serves: async (resource, options = {}) => {
       try {
         const request = { method: 'GET', path: groupPath(resource) } as const

@@ -16,9 +16,11 @@ import {
   type Target,
   type UnknownReason,
 } from '../core/kmm/clusterFacts.ts'
+import type { TargetRelease } from '../core/kmm/release.ts'
 import { explain } from './explain.ts'
 import { readNodeLabels } from './nodeLabels.ts'
 import { createNodeWatches, type NodeWatches } from './nodeWatches.ts'
+import { readInstalledRelease } from './readInstalledRelease.ts'
 
 /** What the outside must know of the connection. */
 export interface ConnectionState {
@@ -84,6 +86,7 @@ export function createSession(options: SessionOptions): Session {
   let filesWatched = new AbortController()
   let labels = unknownLabels
   let labelsAsked = false
+  let installed: Fact<TargetRelease> = { state: 'unknown', why: 'notConnected' }
   let runs: ReadonlyMap<string, ModuleRunFact> = new Map()
   let facts = noClusterFacts
   let settling = false
@@ -92,7 +95,7 @@ export function createSession(options: SessionOptions): Session {
     facts =
       connection.target === undefined
         ? noClusterFacts
-        : { target: connection.target, nodes: watches?.facts() ?? new Map(), labels, modules: runs }
+        : { target: connection.target, nodes: watches?.facts() ?? new Map(), labels, installed, modules: runs }
     if (settling) return
     settling = true
     void clock.delay(settleMs).then(() => {
@@ -114,6 +117,7 @@ export function createSession(options: SessionOptions): Session {
     watches = undefined
     labels = unknownLabels
     labelsAsked = false
+    installed = { state: 'unknown', why: 'notConnected' }
     runs = new Map()
   }
   const nodesChanged = () => {
@@ -130,6 +134,14 @@ export function createSession(options: SessionOptions): Session {
     if (signal.aborted) return
     labels = found
     changed()
+  }
+
+  const askInstalled = async (from: Cluster) => {
+    const { signal } = leave
+    const found = await readInstalledRelease(from, signal)
+    if (signal.aborted) return
+    installed = found
+    if (found.state === 'known') changed()
   }
 
   const connect = async (request: ConnectRequest): Promise<ConnectionState> => {
@@ -150,6 +162,7 @@ export function createSession(options: SessionOptions): Session {
       if (signal.aborted) return connection
       watches = createNodeWatches(next, clock.now, nodesChanged)
       watches.want(options.selectors())
+      void askInstalled(next)
       return setConnection({ state: 'connected', target })
     } catch (error) {
       if (signal.aborted) return connection
