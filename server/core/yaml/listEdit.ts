@@ -28,9 +28,14 @@ export function splitItemEdit(
   const item = list.items[index]
   if (item?.type !== 'scalar' || item.alias !== undefined || texts.length === 0) return undefined
   if (item.style === 'literal' || item.style === 'folded') return undefined
-  const plain = /^[A-Za-z0-9_./-][A-Za-z0-9_./=-]*$/
-  const written = texts.map((text) => (plain.test(text) && /[A-Za-z]{2}/.test(text) ? text : quoted(text)))
+  const written = texts.map((text) => (isPlain(text) ? text : quoted(text)))
   if (list.flow) return { range: item.range, newText: written.join(', ') }
   const between = `\n${' '.repeat(columnOf(document.text, list.range.start))}- `
   return { range: item.range, newText: written.join(between) }
+}
+
+/** Text that no reader of YAML takes for anything else. */
+function isPlain(text: string): boolean {
+  const isWord = /^(?:-{1,2}|\/)?[A-Za-z][A-Za-z0-9_./-]*(?:=[A-Za-z0-9_./=-]*)?$/.test(text)
+  return isWord && !/^(?:y|yes|n|no|on|off|true|false|null)$/i.test(text)
 }
