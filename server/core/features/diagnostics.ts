@@ -7,10 +7,10 @@ import type { YamlDocument } from '../yaml/yamlNode.ts'
 import { checkKind } from './checkKind.ts'
 import { checkPreflight } from './checkPreflight.ts'
 import { documentKind } from './documentKind.ts'
-import type { Problem } from './problem.ts'
+import type { Problem, TextEdit } from './problem.ts'
 import type { Finding, Rule, RuleContext } from './rules/rule.ts'
 import { ruleTable } from './rules/ruleTable.ts'
-import { yamlProblems } from './yamlProblems.ts'
+import { isPlaced, yamlProblems } from './yamlProblems.ts'
 
 export interface ProblemContext {
   /** where a document without namespace goes: the context's namespace, else `default` */
@@ -34,7 +34,8 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
   const wrongKind = checkKind(document, context.target)
   if (kind === undefined && wrongKind.length === 0) return []
   const text = yamlProblems(document)
-  if (kind === undefined) return [...text, ...wrongKind]
+  const sure = (found: readonly Problem[]) => (isPlaced(document) ? found : found.map(withoutGuesses))
+  if (kind === undefined) return sure([...text, ...wrongKind])
   const shape = checkShape(document, context.schema ?? kind.schema, kind.release)
   const found = [
     ...text,
@@ -44,7 +45,16 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
     ...ruleProblems(document, context),
     ...checkPreflight(document, kind, context.target),
   ]
-  return document.templated || isTorn(document) ? found.filter((problem) => !needsWhole.has(problem.id)) : found
+  const isWhole = !document.templated && !isTorn(document)
+  return sure(isWhole ? found : found.filter((problem) => !needsWhole.has(problem.id)))
+}
+
+/** Without the fixes that put keys where they may belong to something else, or take away what is not written. */
+function withoutGuesses(problem: Problem): Problem {
+  if (problem.id.startsWith('kmm/yaml-') || problem.fixes === undefined) return problem
+  const isGuess = ({ range, newText }: TextEdit) =>
+    range.start === range.end && (newText === '' || newText.includes('\n') || /^,|: /.test(newText))
+  return { ...problem, fixes: problem.fixes.filter(({ edits }) => !edits.some(isGuess)) }
 }
 
 /** Whether something is written that YAML cannot place, so that keys may hang where nobody wants them. */

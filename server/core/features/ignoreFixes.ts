@@ -1,6 +1,7 @@
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import type { Fix, Problem } from './problem.ts'
 import { scalarRanges } from './suppression.ts'
+import { isPlaced } from './yamlProblems.ts'
 
 /**
  * Comments that suppress a problem: above its line, where a comment can stand there, and for the whole file. They are
@@ -8,13 +9,13 @@ import { scalarRanges } from './suppression.ts'
  */
 export function ignoreFixes(document: YamlDocument, problem: Problem): readonly Fix[] {
   if (problem.id === 'kmm/unused-suppression') return []
+  // Where YAML does not know what belongs together, one more line may change what it finds.
+  if (!isPlaced(document)) return []
   return [...hereFix(document, problem), ...fileFix(document, problem)]
 }
 
 function hereFix(document: YamlDocument, { id, range }: Problem): readonly Fix[] {
   const { text, root } = document
-  // Where YAML does not know what belongs together, one more line may change what it finds.
-  if (document.problems.some((problem) => !placed.has(problem.id))) return []
   const start = text.lastIndexOf('\n', range.start - 1) + 1
   const line = text.slice(start, lineEnd(text, start))
   const isWithin = root !== undefined && scalarRanges(root).some((one) => one.start < start && start < one.end)
@@ -32,16 +33,6 @@ function hereFix(document: YamlDocument, { id, range }: Problem): readonly Fix[]
   const edit = { range: { start: at, end: at }, newText: `${indent}# kmm-ignore: ${id}${newlineOf(text)}` }
   return [{ title, edits: [edit] }]
 }
-
-/** Text problems that leave everything else where it is. */
-const placed = new Set<Problem['id']>([
-  'kmm/yaml-duplicate-key',
-  'kmm/yaml-key',
-  'kmm/yaml-value',
-  'kmm/yaml-alias',
-  'kmm/yaml-tag',
-  'kmm/yaml-merge',
-])
 
 /** Above the first line of the document that holds anything. */
 function fileFix({ text }: YamlDocument, { id }: Problem): readonly Fix[] {

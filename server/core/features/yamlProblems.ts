@@ -1,5 +1,5 @@
 import { quoted } from '../yaml/yamlEdit.ts'
-import type { YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
+import type { Range, YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
 import type { Fix, Problem } from './problem.ts'
 
 /** The text-level problems of a document: what the API server refuses before it asks any schema (400). */
@@ -17,6 +17,19 @@ export function yamlProblems(document: YamlDocument): readonly Problem[] {
   }))
 }
 
+/** Whether it is certain where everything in the document belongs, so that a line more changes nothing around it. */
+export function isPlaced(document: YamlDocument): boolean {
+  return document.problems.every(({ id }) => placed.has(id))
+}
+
+const placed = new Set<Problem['id']>([
+  'kmm/yaml-duplicate-key',
+  'kmm/yaml-value',
+  'kmm/yaml-alias',
+  'kmm/yaml-tag',
+  'kmm/yaml-merge',
+])
+
 function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
   const { start, end } = problem.range
   const insert = (characters: string, title: string): readonly Fix[] => [
@@ -24,7 +37,7 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
   ]
   switch (problem.id) {
     case 'kmm/yaml-missing-colon':
-      return insert(':', 'Add the colon')
+      return isWord(text, problem.range) ? insert(':', 'Add the colon') : []
     case 'kmm/yaml-open-quote':
       return insert(text[start] === "'" ? "'" : '"', 'Close the quote')
     case 'kmm/yaml-needs-quotes': {
@@ -41,6 +54,13 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
   }
 }
 
+/** Whether a whole key stands there, rather than a piece of what an open quote or bracket left behind. */
+function isWord(text: string, { start, end }: Range): boolean {
+  return (
+    /^(?:[\w./-]+|"[\w./-]*"|'[\w./-]*')$/.test(text.slice(start, end)) && !/^[,\]}"']/.test(text.slice(end, end + 1))
+  )
+}
+
 /** So many problems carry the fix for all tabs; more would make many thousands of edits of a few thousand tabs. */
 const manyTabs = 20
 
@@ -51,5 +71,5 @@ function tabFix(document: YamlDocument): readonly Fix[] {
     range: { start: found.index, end: found.index + found[0].length },
     newText: found[0].replaceAll('\t', '  '),
   }))
-  return [{ title: 'Replace tabs with spaces', edits, preferred: true }]
+  return edits.length === 0 ? [] : [{ title: 'Replace tabs with spaces', edits, preferred: true }]
 }

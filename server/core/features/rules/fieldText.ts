@@ -19,7 +19,8 @@ export function replaceText(module: KmmModule, field: Field<string>, text: strin
   if (node?.type !== 'scalar' || node.alias !== undefined || isTagged(document, node)) return undefined
   const newText = rewritten(document, node.range, field.path, root, text)
   // A block scalar ends with its last line break.
-  const end = node.range.end - (/\s*$/.exec(document.text.slice(node.range.start, node.range.end))?.[0].length ?? 0)
+  const end =
+    node.range.end - (/[ \t\r\n]*$/.exec(document.text.slice(node.range.start, node.range.end))?.[0].length ?? 0)
   return { title, edits: [{ range: { start: node.range.start, end }, newText }] }
 }
 
