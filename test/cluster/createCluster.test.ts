@@ -116,12 +116,15 @@ test('access review, discovery', async () => {
   const { cluster, server } = await start((request, response) => {
     if (request.method === 'POST') return sendJson(response, { status: { allowed: false, reason: 'RBAC: no' } }, 201)
     if (request.path === '/api/v1') return sendJson(response, { resources: [{ name: 'pods' }] })
+    if (request.path === '/openapi/v3/apis/apps/v1') return sendJson(response, { openapi: '3.0.0' })
     sendStatus(response, 404, 'NotFound', 'no')
   })
   const question = { verb: 'list', group: '', resource: 'nodes' }
   expect(await cluster.reviewAccess(question)).toEqual({ allowed: false, reason: 'RBAC: no' })
   expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ spec: { resourceAttributes: question } })
   expect(await cluster.serves(resources.pods)).toBe(true)
+  expect(await cluster.openapi('apps/v1')).toEqual({ openapi: '3.0.0' })
+  await expect(cluster.openapi('none/v1')).rejects.toMatchObject({ kind: 'notFound' })
   expect(await cluster.serves(resources.nodes)).toBe(false)
   expect(await cluster.serves(resources.modules)).toBe(false)
 })

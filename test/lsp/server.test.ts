@@ -316,3 +316,15 @@ test('problems are suppressed by setting, and by the comment that a fix writes',
   await client.lsp.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} })
   await client.until(async () => ((await client.lsp.diagnostics(uri)).length === 0 ? true : undefined))
 })
+
+test('documents are judged for the release of the settings', async () => {
+  const text = moduleText((one) => one.replace('spec:\n', 'spec:\n  tolerations: [{operator: Exists}]\n'))
+  const { workspace, ...rest } = modernClient
+  const client = await watched({ capabilities: { ...rest, workspace: { ...workspace, configuration: true } } })
+  await client.lsp.open(uri, text)
+  const codes = async () => (await client.lsp.diagnostics(uri)).map(({ code }) => code)
+  expect(await codes()).not.toContain('kmm/field-newer')
+  client.settings.targetVersion = '2.2.1'
+  await client.lsp.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} })
+  await client.until(async () => ((await codes()).includes('kmm/field-newer') ? true : undefined))
+})
