@@ -9,13 +9,15 @@ import { findVscode } from '../support/vscodeStandIn.ts'
 const compiledFolder = resolve('.vscode-test/suite')
 
 /**
- * Runs the suite in VS Code's extension host, on a copy of `examples/` and with no kubeconfig.
+ * Runs the suite in VS Code's extension host, on a copy of `examples/`, with no kubeconfig, and beside a stand-in for
+ * another YAML extension.
  */
 async function runSuite(): Promise<void> {
   await compileSuite()
   const scratch = mkdtempSync(join(tmpdir(), 'kmm-suite-'))
   const workspace = join(scratch, 'workspace')
   cpSync('examples', workspace, { recursive: true })
+  cpSync('test/support/otherYaml', join(scratch, 'extensions', 'redhat.vscode-yaml-0.0.1'), { recursive: true })
   const executable = findVscode()
   try {
     await runTests({
@@ -25,7 +27,6 @@ async function runSuite(): Promise<void> {
       extensionTestsEnv: { KUBECONFIG: join(scratch, 'no-kubeconfig') },
       launchArgs: [
         workspace,
-        '--disable-extensions',
         '--user-data-dir',
         join(scratch, 'data'),
         '--extensions-dir',
