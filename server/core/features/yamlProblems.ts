@@ -57,7 +57,7 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
 /** Whether a whole key stands there, rather than a piece of what an open quote or bracket left behind. */
 function isWord(text: string, { start, end }: Range): boolean {
   return (
-    /^(?:[\w./-]+|"[\w./-]*"|'[\w./-]*')$/.test(text.slice(start, end)) && !/^[,\]}"']/.test(text.slice(end, end + 1))
+    /^(?:[\w./-]+|"[\w./-]*"|'[\w./-]*')$/.test(text.slice(start, end)) && !/^[\w,\]}"']/.test(text.slice(end, end + 1))
   )
 }
 
