@@ -17,6 +17,8 @@ const revealing = (id: Problem['id']): boolean =>
     'kmm/yaml11-number',
     'kmm/yaml11-boolean',
     'kmm/literal-regexp',
+    // An image that can be pulled is judged further: one tag for many kernels.
+    'kmm/image-no-tag',
   ].includes(id)
 
 /** How often the same is said. */
