@@ -1,4 +1,5 @@
 import { compileGoRegexp } from '../../kmm/goRegexp.ts'
+import { matcherTakes } from '../../kmm/kernelMatch.ts'
 import type { Field, KernelMapping, KmmModule } from '../../kmm/kmmModule.ts'
 import { mendRegexp } from '../../kmm/mendRegexp.ts'
 import { fillPairEdit, insertPairEdit } from '../../yaml/yamlEdit.ts'
@@ -131,7 +132,11 @@ function isTemplate(text: string): boolean {
   return text.includes('{{')
 }
 
+/** Only behind all others, and where none takes everything already: elsewhere it would keep a mapping from ever winning. */
 function matcherFixes(module: KmmModule, mapping: KernelMapping): readonly Fix[] {
+  const isLast = mapping.index === module.kernelMappings.length - 1
+  const takesAll = ({ regexp }: KernelMapping) => matcherTakes({ regexp: regexp?.value }, 'any-kernel')
+  if (!isLast || module.kernelMappings.some(takesAll)) return []
   return [matcherFix(module, mapping, 'regexp', "'^.+$'", 'Add a regexp that serves every kernel')].flat()
 }
 
