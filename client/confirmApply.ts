@@ -23,19 +23,27 @@ export async function confirmApply(
   }
 }
 
+const showDifference = 'Show Difference'
+
 async function ask(question: ConfirmQuestion, approvals: Approvals): Promise<boolean> {
   const { name, namespace, context, server } = question
   const message = `Apply Module "${name}" to ${context}, namespace ${namespace}?`
   const namesServer = question.details.some((line) => line.includes(server))
   const details = namesServer ? question.details : [`Server: ${server}`, ...question.details]
-  const options = { modal: true, detail: details.join('\n') }
+  const choose = async (...buttons: readonly string[]): Promise<string | undefined> => {
+    const look = question.changed ? [showDifference] : []
+    const options = { modal: true, detail: details.join('\n') }
+    const answer = await vscode.window.showInformationMessage(message, options, ...buttons, ...look)
+    // The dialog covers the comparison: who wants to read it is asked again beside it.
+    return answer === showDifference ? vscode.window.showInformationMessage(message, ...buttons) : answer
+  }
   if (question.protected) {
     const goOn = "Type the Context's Name…"
-    return (await vscode.window.showInformationMessage(message, options, goOn)) === goOn && typeName(question)
+    return (await choose(goOn)) === goOn && typeName(question)
   }
   const apply = 'Apply'
   const applyAlways = `Apply, and don't ask again for ${context}`
-  const answer = await vscode.window.showInformationMessage(message, options, apply, applyAlways)
+  const answer = await choose(apply, applyAlways)
   if (answer === applyAlways) await approvals.add(question)
   return answer === apply || answer === applyAlways
 }

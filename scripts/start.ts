@@ -37,7 +37,8 @@ async function startPractice(): Promise<string> {
   const child = run(process.execPath, [join(root, 'dist/cli.cjs'), 'practice', '--until-stdin-ends'], process.env)
   child.stderr?.pipe(process.stderr)
   child.once('exit', (code) => {
-    if (!ending) console.error(`The practice cluster ended by itself (exit code ${code})`)
+    if (ending) return
+    console.error(`The practice cluster ended by itself (exit code ${code})`)
     void end(1)
   })
   for await (const line of linesOf(child)) {
@@ -49,7 +50,12 @@ async function startPractice(): Promise<string> {
 
 async function openEditor(): Promise<void> {
   const machineSettings = { 'kmm.kubeconfig': kubeconfig }
-  const quiet = { 'workbench.startupEditor': 'none', 'security.workspace.trust.enabled': false }
+  const quiet = {
+    'workbench.startupEditor': 'none',
+    'security.workspace.trust.enabled': false,
+    'chat.disableAIFeatures': true,
+    'git.openRepositoryInParentFolders': 'never',
+  }
   // The manifest says so for an installed extension; one under development has its docs in the checkout.
   const rendered = { 'workbench.editorAssociations': { '**/docs/rules.md': 'vscode.markdown.preview.editor' } }
   await writeSettings('User', { ...machineSettings, ...quiet, ...rendered })

@@ -48,6 +48,10 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
   const { version } = text
   if (argument.version !== undefined && argument.version !== version) return tellChanged(connection)
   const file = { uri: text.uri, text: text.getText() }
+  if (document.templated) {
+    tell(connection, 'error', 'Nothing was applied: the document holds `{{ … }}` templates; render it first')
+    return
+  }
   const within = (offset: number) => offset >= document.start && offset <= document.start + document.text.length
   const errors = service
     .problems(file, parts.surroundings())

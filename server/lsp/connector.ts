@@ -34,6 +34,12 @@ export function createConnector({ connection, client, session, settings }: Conne
     const chosen = argument.context || settings().cluster.context
     const context = chosen || (await askForContext(connection, client, await session.readKubeconfig(kubeconfig)))
     if (context === null) return false
+    const { state, target, detail } = session.connection
+    // Connecting anew would drop what is known of the runs; a detail says that there is reason to.
+    if (state === 'connected' && target?.context === context && detail === undefined && !argument.kubeconfig) {
+      tell(connection, 'info', `Already connected to ${context}`)
+      return true
+    }
     const outcome = await session.connect({ kubeconfig, context })
     if (outcome.state === 'connected') return true
     tell(connection, 'error', outcome.detail ?? 'The connection was given up')

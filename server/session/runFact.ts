@@ -67,7 +67,7 @@ function nodeResult(state: RunState, name: string, target: NodeTarget): NodeResu
   const worker = workerOn(state, name)
   if (sameJson(at(status, 'config'), at(wanted, 'config')) && worker === undefined) return done('loaded')
   if (worker === undefined) return done('pending')
-  if (worker.action === 'Unload') return done('unloading')
+  if (worker.action === 'Unload') return workerFailure(state, name, target, worker) ?? done('unloading')
   // KMM replaces a worker of the old configuration only once its container has run (kmm.md §0, fact 9).
   const madeFor = worker.workerConfig === undefined ? undefined : parseWorkerConfig(worker.workerConfig)
   if (madeFor !== undefined && !sameJson(madeFor, at(wanted, 'config'))) {

@@ -183,6 +183,20 @@ test('nothing is applied when the person says no, when the text has errors, or w
   expect(practice.store.list(resources.modules, undefined)).toEqual([])
 })
 
+test('a template that is not rendered is not applied, and connecting again keeps what is connected', async () => {
+  const practice = await practiceCluster()
+  const client = await watched()
+  await client.lsp.open(
+    uri,
+    moduleText((text) => text.replace('moduleName: ptemplate_char_dev', 'moduleName: {{ .Values.module }}')),
+  )
+  await execute(client, serverCommands.connect, { kubeconfig: practice.kubeconfigPath })
+  await execute(client, serverCommands.connect, { context: 'practice' })
+  await execute(client, serverCommands.applyAndLoad, { uri, version: 1 })
+  expect(client.messages).toEqual(['Already connected to practice', expect.stringContaining('render it first')])
+  expect(practice.store.list(resources.modules, undefined)).toEqual([])
+})
+
 test('an edit during the dry run stops the apply', async () => {
   const practice = await practiceCluster()
   const proxy = await startFaultProxy(practice.url)
