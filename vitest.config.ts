@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: ['test/support/nodeVersion.ts'],
+    setupFiles: ['test/support/sameEveryTime.ts'],
     // Tests wait for events; this only ends one that waits for something that never comes, on a busy machine too.
     testTimeout: 30_000,
     reporters: ['default', './test/support/countReporter.ts'],

@@ -118,7 +118,9 @@ export function isUnanchored(pattern: string): boolean {
 /** The pattern tied to the beginning, the end, or both. */
 export function anchored(pattern: string, where: { readonly begin: boolean; readonly end: boolean }): string {
   const isChoice = regexpParts(pattern).some(({ kind, depth }) => kind === 'alternation' && depth === 0)
-  return `${where.begin ? '^' : ''}${isChoice ? `(?:${pattern})` : pattern}${where.end ? '$' : ''}`
+  // A quotation that is not closed would swallow what is put behind it.
+  const closed = pattern.lastIndexOf('\\Q') > pattern.lastIndexOf('\\E') ? `${pattern}\\E` : pattern
+  return `${where.begin ? '^' : ''}${isChoice ? `(?:${closed})` : closed}${where.end ? '$' : ''}`
 }
 
 /** Whether a pattern takes every kernel there can be, such as `^.+$`. Not all that do are known to it. */
