@@ -7,7 +7,7 @@ import { knownKernels, parseKernels, pasteKernels, serverCommands } from '../../
 import { type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
 
-const uri = 'file:///work/module one.yaml'
+const uri = 'file:///project/module one.yaml'
 const folder = mkdtempSync(join(tmpdir(), 'kmm-lsp-'))
 let lsp: LspProcess | undefined
 const shown: string[] = []

@@ -13,7 +13,7 @@ import { buildBundles } from '../../scripts/build.ts'
 import { type LspProcess, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
 
-const uri = 'file:///work/module.yaml'
+const uri = 'file:///project/module.yaml'
 const folder = mkdtempSync(join(tmpdir(), 'kmm-lsp-'))
 let lsp: LspProcess | undefined
 
@@ -69,7 +69,7 @@ test('a name can be renamed; what is none, and what no object can be called, is 
 
 test('an object in another file is found there, and renamed there too', async () => {
   lsp = await startLsp(folder)
-  const other = 'file:///work/secret.yaml'
+  const other = 'file:///project/secret.yaml'
   await lsp.open(other, secret)
   await lsp.open(
     uri,

@@ -7,7 +7,7 @@ import { buildBundles } from '../../scripts/build.ts'
 import { type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
 
-const uri = 'file:///work/module.yaml'
+const uri = 'file:///project/module.yaml'
 let lsp: LspProcess | undefined
 
 const folder = mkdtempSync(join(tmpdir(), 'kmm-tokens-'))

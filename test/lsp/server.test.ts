@@ -14,7 +14,7 @@ import { moduleText } from '../support/moduleText.ts'
 import { practiceCluster } from '../support/practiceCluster.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 
-const uri = 'file:///work/module.yaml'
+const uri = 'file:///project/module.yaml'
 let lsp: LspProcess | undefined
 
 // Other files build and run bundles at the same time: this one's are its own.

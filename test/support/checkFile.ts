@@ -3,7 +3,7 @@ import { bareSurroundings, type Surroundings } from '../../server/core/features/
 import { createLanguageService, type ProblemFix } from '../../server/core/languageService.ts'
 import { parseYaml } from '../../server/core/yaml/parseYaml.ts'
 
-const uri = 'file:///work/module.yaml'
+const uri = 'file:///project/module.yaml'
 
 /** Every problem of a file as an editor shows it; `others` are files beside it, by name. */
 export function fileProblems(
@@ -21,7 +21,7 @@ export function fileFixes(text: string, others: Readonly<Record<string, string>>
 
 function surroundingsOf(others: Readonly<Record<string, string>>, more: Partial<Surroundings>): Surroundings {
   const neighbours = Object.entries(others).map(([name, content]) => ({
-    uri: `file:///work/${name}`,
+    uri: `file:///project/${name}`,
     file: parseYaml(content),
   }))
   return { ...bareSurroundings, neighbours, ...more }

@@ -26,7 +26,7 @@ describe('an object in the same file, or in another', () => {
     expect(here?.uri).toBeUndefined()
     expect(here?.range.start).toBeLessThan(object.length)
     const [there] = fileProblems(module, { 'object.yaml': object }).find((one) => one.id === id)?.related ?? []
-    expect(there).toEqual({ ...here, uri: 'file:///work/object.yaml' })
+    expect(there).toEqual({ ...here, uri: 'file:///project/object.yaml' })
   })
 
   test('in another namespace is another object', () => {
