@@ -51,7 +51,7 @@ export function registerFeatures(parts: FeatureParts): void {
   )
   connection.onCompletionResolve((item) => {
     const about = aboutOf(item.data)
-    const text = about && service.completionDocumentation(about)
+    const text = about && service.completionDocumentation(about, surroundings())
     return text === undefined ? item : { ...item, documentation: toMarkdown(text) }
   })
   connection.onHover(

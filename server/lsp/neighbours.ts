@@ -54,6 +54,7 @@ export function createNeighbours(parts: NeighbourParts): Neighbours {
       const target = parseTarget(targetVersion, targetEdition)
       return {
         cluster: session.facts,
+        served: session.served,
         client,
         neighbours: current(),
         suppressed: suppress,

@@ -16,11 +16,11 @@ import {
   type Target,
   type UnknownReason,
 } from '../core/kmm/clusterFacts.ts'
-import type { TargetRelease } from '../core/kmm/release.ts'
+import type { ServedKind } from '../core/schema/servedSchema.ts'
 import { explain } from './explain.ts'
+import { type InstalledKmm, readInstalledKmm } from './installedKmm.ts'
 import { readNodeLabels } from './nodeLabels.ts'
 import { createNodeWatches, type NodeWatches } from './nodeWatches.ts'
-import { readInstalledRelease } from './readInstalledRelease.ts'
 
 /** What the outside must know of the connection. */
 export interface ConnectionState {
@@ -58,6 +58,8 @@ export interface ConnectRequest {
 export interface Session {
   readonly connection: ConnectionState
   readonly facts: ClusterFacts
+  /** KMM's kinds with the fields that the cluster's own CRDs declare; empty while that is not known */
+  readonly served: readonly ServedKind[]
   readonly cluster: Cluster | undefined
   readKubeconfig(path?: string): Promise<Kubeconfig>
   /** Connects, leaving the cluster before. Never rejects: the outcome is in `connection`. */
@@ -72,6 +74,7 @@ export interface Session {
   close(): void
 }
 
+const noKmm: InstalledKmm = { release: { state: 'unknown', why: 'notConnected' }, served: [] }
 const unknownLabels: Fact<NodeLabels> = { state: 'unknown', why: 'notConnected' }
 
 /** Makes a session; it holds no socket until `connect`. */
@@ -86,7 +89,7 @@ export function createSession(options: SessionOptions): Session {
   let filesWatched = new AbortController()
   let labels = unknownLabels
   let labelsAsked = false
-  let installed: Fact<TargetRelease> = { state: 'unknown', why: 'notConnected' }
+  let installed = noKmm
   let runs: ReadonlyMap<string, ModuleRunFact> = new Map()
   let facts = noClusterFacts
   let settling = false
@@ -95,7 +98,13 @@ export function createSession(options: SessionOptions): Session {
     facts =
       connection.target === undefined
         ? noClusterFacts
-        : { target: connection.target, nodes: watches?.facts() ?? new Map(), labels, installed, modules: runs }
+        : {
+            target: connection.target,
+            nodes: watches?.facts() ?? new Map(),
+            labels,
+            installed: installed.release,
+            modules: runs,
+          }
     if (settling) return
     settling = true
     void clock.delay(settleMs).then(() => {
@@ -117,7 +126,7 @@ export function createSession(options: SessionOptions): Session {
     watches = undefined
     labels = unknownLabels
     labelsAsked = false
-    installed = { state: 'unknown', why: 'notConnected' }
+    installed = noKmm
     runs = new Map()
   }
   const nodesChanged = () => {
@@ -138,10 +147,10 @@ export function createSession(options: SessionOptions): Session {
 
   const askInstalled = async (from: Cluster) => {
     const { signal } = leave
-    const found = await readInstalledRelease(from, signal)
+    const found = await readInstalledKmm(from, signal)
     if (signal.aborted) return
     installed = found
-    if (found.state === 'known') changed()
+    if (found.release.state === 'known') changed()
   }
 
   const connect = async (request: ConnectRequest): Promise<ConnectionState> => {
@@ -207,6 +216,9 @@ export function createSession(options: SessionOptions): Session {
     },
     get facts() {
       return facts
+    },
+    get served() {
+      return installed.served
     },
     get cluster() {
       return cluster

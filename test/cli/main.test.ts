@@ -106,7 +106,10 @@ test('apply loads a Module on the practice cluster: 0, with its logs', async () 
   const env = { KUBECONFIG: kubeconfigPath }
   const { code, stdout, stderr } = await kmm(['apply', 'm.yaml', '--yes'], cwd, { env })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/^\[node-c\/worker\] \$ \/sbin\/modprobe /m)
+  // On a busy machine a worker pod may be gone before anybody can read it; then that is told in place of its log.
+  for (const node of ['node-a', 'node-b', 'node-c']) {
+    expect(stdout).toMatch(new RegExp(`^\\[${node}/worker\\] (\\$ /sbin/modprobe |finished before its log)`, 'm'))
+  }
   expect(stdout).toMatch(/\n✔ pt-char-dev is loaded on 3 nodes\n$/)
 })
 

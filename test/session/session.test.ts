@@ -53,6 +53,17 @@ test('nothing is known before connecting, and nothing remains after', async () =
   expect(session.connection).toEqual({ state: 'disconnected' })
 })
 
+test('the fields that the cluster serves are known while connected', async () => {
+  const practice = await practiceCluster()
+  const { session, until } = sessionWith()
+  await session.connect({ kubeconfig: practice.kubeconfigPath })
+  await until(() => session.facts.installed?.state === 'known')
+  expect(session.facts.installed).toEqual({ state: 'known', value: { version: '2.7', edition: 'upstream' } })
+  expect(session.served.map(({ kind }) => kind)).toContain('Module')
+  session.disconnect()
+  expect(session.served).toEqual([])
+})
+
 test('a selector without nodes makes the labels of the cluster known', async () => {
   const practice = await practiceCluster()
   const { session, until } = sessionWith(['node-role.kubernetes.io/worker=worker'])

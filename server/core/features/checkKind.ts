@@ -1,27 +1,28 @@
-import type { TargetRelease } from '../kmm/release.ts'
-import { type KindFact, kmmKinds, schemaOf } from '../schema/moduleSchema.ts'
+import { type KindFact, kmmKinds } from '../schema/moduleSchema.ts'
 import { nearestKey } from '../schema/nearestKey.ts'
 import { insertPairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlDocument, YamlMap, YamlPair } from '../yaml/yamlNode.ts'
 import { mapOf, pairOf } from '../yaml/yamlPath.ts'
-import { isKmmGroup } from './documentKind.ts'
+import { isKmmGroup, isServed, kindsOf } from './documentKind.ts'
 import type { Fix, Problem } from './problem.ts'
+import type { TargetKmm } from './targetKmm.ts'
 
 /**
  * Checks kind and apiVersion of a document that is KMM's by one of them: the API server looks for nothing else before
  * it knows both (400 `invalid object type`, 404 where nothing of that name is served).
  */
-export function checkKind(document: YamlDocument, target?: TargetRelease): readonly Problem[] {
+export function checkKind(document: YamlDocument, target?: TargetKmm): readonly Problem[] {
   const root = mapOf(document.root)
   if (root === undefined || document.templated) return []
   const kind = textOf(pairOf(root, 'kind'))
   const apiVersion = textOf(pairOf(root, 'apiVersion'))
   if (kind === undefined || apiVersion === undefined) return []
-  const fact = kmmKinds.find((one) => one.kind === kind && one.apiVersion === apiVersion)
+  const kinds = kindsOf(target)
+  const fact = kinds.find((one) => one.kind === kind && one.apiVersion === apiVersion)
   if (fact !== undefined) return [...checkServed(document, root, fact, target), ...checkOwner(root, fact)]
   const ours = isKmmGroup(apiVersion)
   if (!ours && !(apiVersion === '' && isDistinct(root, kind))) return []
-  const named = kmmKinds.findLast((one) => one.kind === kind)
+  const named = kinds.findLast((one) => one.kind === kind)
   if (named !== undefined) return [versionProblem(document, root, apiVersion, kind, named.apiVersion)]
   return [kindProblem(document, root, kind, apiVersion)]
 }
@@ -31,10 +32,10 @@ function checkServed(
   document: YamlDocument,
   root: YamlMap,
   fact: KindFact,
-  target: TargetRelease | undefined,
+  target: TargetKmm | undefined,
 ): readonly Problem[] {
-  if (target === undefined || schemaOf(fact.kind, fact.apiVersion, target) !== undefined) return []
-  const older = kmmKinds.find((one) => one.kind === fact.kind && schemaOf(one.kind, one.apiVersion, target))
+  if (target === undefined || isServed(fact, target)) return []
+  const older = kmmKinds.find((one) => one.kind === fact.kind && isServed(one, target))
   const release = target.edition === 'openshift' ? `OpenShift's KMM ${target.version}` : `KMM ${target.version}`
   const what = older === undefined ? `\`${fact.kind}\`` : `\`${fact.apiVersion}\` of \`${fact.kind}\``
   const where =

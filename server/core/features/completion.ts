@@ -1,6 +1,4 @@
 import type { ClusterFacts } from '../kmm/clusterFacts.ts'
-import type { TargetRelease } from '../kmm/release.ts'
-import { kmmKinds } from '../schema/moduleSchema.ts'
 import { schemaAt } from '../schema/schemaAt.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import { completionContext } from './completionContext.ts'
@@ -13,15 +11,16 @@ import { type CompletionRequest, layoutOf } from './completionRequest.ts'
 import { variableItems } from './completionTemplate.ts'
 import { type KnownValue, writtenValue } from './completionText.ts'
 import { knownValues } from './completionValues.ts'
-import { documentKind, kindIn } from './documentKind.ts'
+import { documentKind, kindIn, kindsOf } from './documentKind.ts'
 import { fieldMarkdown } from './hoverField.ts'
+import type { TargetKmm } from './targetKmm.ts'
 
 export type { CompletionItem } from './completionItem.ts'
 
 export interface CompletionSurroundings {
   readonly cluster: ClusterFacts
   /** the KMM whose fields are offered; the newest when absent */
-  readonly target?: TargetRelease | undefined
+  readonly target?: TargetKmm | undefined
 }
 
 /**
@@ -50,10 +49,9 @@ export function completion(
 }
 
 /** Markdown about the field of an item that came with `about`; `undefined` when there is nothing to say. */
-export function completionDocumentation(about: AboutField): string | undefined {
-  const fact = kmmKinds.find((one) => one.kind === about.kind && one.apiVersion === about.apiVersion)
-  // The newest KMM has every field that a completion of another release offers, but for a few that went.
-  const kind = fact && kindIn(fact)
+export function completionDocumentation(about: AboutField, target: TargetKmm | undefined): string | undefined {
+  const fact = kindsOf(target).find((one) => one.kind === about.kind && one.apiVersion === about.apiVersion)
+  const kind = fact && kindIn(fact, target)
   return kind && fieldMarkdown(kind, about.path)
 }
 

@@ -1,8 +1,7 @@
 import { kmmModule } from '../kmm/kmmModule.ts'
-import { newestRelease, spanCovers, type TargetRelease } from '../kmm/release.ts'
+import { newestRelease, spanCovers } from '../kmm/release.ts'
 import { checkMetadata } from '../schema/checkMetadata.ts'
 import { checkShape } from '../schema/checkShape.ts'
-import type { FieldSchema } from '../schema/fieldSchema.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import { checkKind } from './checkKind.ts'
 import { checkPreflight } from './checkPreflight.ts'
@@ -10,6 +9,7 @@ import { documentKind } from './documentKind.ts'
 import type { Problem, TextEdit } from './problem.ts'
 import type { Finding, Rule, RuleContext } from './rules/rule.ts'
 import { ruleTable } from './rules/ruleTable.ts'
+import type { TargetKmm } from './targetKmm.ts'
 import { isPlaced, yamlProblems } from './yamlProblems.ts'
 
 export interface ProblemContext {
@@ -17,10 +17,8 @@ export interface ProblemContext {
   readonly namespace: string
   /** requests go to `namespace` whatever the document says (`kubectl --namespace`): another one in it is refused */
   readonly namespaceFixed?: boolean
-  /** fields as the connected cluster serves them; without it, those of the newest KMM */
-  readonly schema?: FieldSchema
   /** the KMM that the document is judged for; the newest when nobody says */
-  readonly target?: TargetRelease | undefined
+  readonly target?: TargetKmm | undefined
 }
 
 /**
@@ -36,7 +34,7 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
   const text = yamlProblems(document)
   const sure = (found: readonly Problem[]) => (isPlaced(document) ? found : found.map(withoutGuesses))
   if (kind === undefined) return sure([...text, ...wrongKind])
-  const shape = checkShape(document, context.schema ?? kind.schema, kind.release)
+  const shape = checkShape(document, kind.schema, kind.release)
   const found = [
     ...text,
     ...wrongKind,

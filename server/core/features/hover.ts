@@ -1,4 +1,3 @@
-import type { TargetRelease } from '../kmm/release.ts'
 import { schemaAt } from '../schema/schemaAt.ts'
 import type { Path, Range, YamlDocument } from '../yaml/yamlNode.ts'
 import { type DocumentKind, documentKind, kindIn } from './documentKind.ts'
@@ -6,6 +5,7 @@ import { fieldMarkdown } from './hoverField.ts'
 import { regexpHover } from './hoverRegexp.ts'
 import { expansionMarkdown, templateHover } from './hoverTemplate.ts'
 import { type Place, placeAt } from './placeAt.ts'
+import type { TargetKmm } from './targetKmm.ts'
 
 export interface Hover {
   readonly range: Range
@@ -19,7 +19,7 @@ export interface HoverSurroundings {
   /** kernels that matter to the field at a path: of the nodes its mapping serves, of all selected nodes elsewhere */
   readonly kernels?: (path: Path) => readonly string[]
   /** the KMM whose fields are explained; the newest when absent */
-  readonly target?: TargetRelease | undefined
+  readonly target?: TargetKmm | undefined
 }
 
 /**

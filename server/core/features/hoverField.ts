@@ -13,7 +13,7 @@ export function fieldMarkdown(kind: DocumentKind, path: Path): string | undefine
   const parts = [
     heading(path, words),
     words?.deprecated && `**Deprecated**: use ${words.deprecated}.`,
-    words?.text,
+    words?.text ?? (place.schema.description && `From the cluster's own CRD: ${place.schema.description}`),
     facts(kind, path, place, words),
     words?.wrong?.map((sentence) => `- ${sentence}`).join('\n'),
     words?.example && `\`\`\`yaml\n${words.example}\n\`\`\``,

@@ -1,7 +1,9 @@
 import type { ClusterFacts } from '../kmm/clusterFacts.ts'
 import { noClusterFacts } from '../kmm/clusterFacts.ts'
 import type { TargetRelease } from '../kmm/release.ts'
+import type { ServedKind } from '../schema/servedSchema.ts'
 import type { YamlFile } from '../yaml/yamlNode.ts'
+import type { TargetKmm } from './targetKmm.ts'
 
 /** Everything outside the text that an answer depends on, as plain data. */
 export interface Surroundings {
@@ -9,6 +11,8 @@ export interface Surroundings {
   readonly client: ClientTraits
   /** the KMM that documents are judged for; the newest when nobody says otherwise */
   readonly target?: TargetRelease
+  /** what the connected cluster serves of KMM's, as far as it could be read */
+  readonly served?: readonly ServedKind[]
   /** other files of the workspace: what a Module names may stand there. What is not in sight is not wrong */
   readonly neighbours?: readonly NeighbourFile[]
   /** ids of problems that nobody wants to see, by setting */
@@ -16,9 +20,15 @@ export interface Surroundings {
 }
 
 /** The KMM that counts: the connected cluster's own where it is known, else the one that somebody named. */
-export function targetOf({ cluster, target }: Surroundings): TargetRelease | undefined {
+export function targetOf({ cluster, target, served }: Surroundings): TargetKmm | undefined {
   const { installed } = cluster
-  return installed === undefined || installed.state === 'unknown' ? target : installed.value
+  if (installed === undefined || installed.state === 'unknown') return target
+  return { ...installed.value, ...(served !== undefined && { served }) }
+}
+
+/** Where documents go that name no namespace. */
+export function namespaceOf({ cluster }: Surroundings): string {
+  return cluster.target?.namespace ?? 'default'
 }
 
 /** A file beside the one that is asked about, parsed. */

@@ -1,4 +1,7 @@
-/** What one field may hold: facts only (`schemaTable.json`, extracted from KMM's CRDs); words are in `fieldWords`. */
+/**
+ * What one field may hold: facts only, of our table (`schemaTable.json`, extracted from KMM's CRDs) or of a cluster's own
+ * CRD; words are in `fieldWords`.
+ */
 export interface FieldSchema {
   readonly type: FieldType
   readonly properties?: Readonly<Record<string, FieldSchema>>
@@ -25,6 +28,8 @@ export interface FieldSchema {
   readonly open?: boolean
   /** keys that identify an item (`x-kubernetes-list-type: map`) */
   readonly listKeys?: readonly string[]
+  /** what a cluster's own CRD says of a field that our table lacks */
+  readonly description?: string
   /** CEL rules with the server's message */
   readonly rules?: readonly { readonly rule: string; readonly message: string }[]
 }

@@ -6,7 +6,6 @@ import table from './schemaTable.json' with { type: 'json' }
 export interface KindFact {
   readonly kind: string
   readonly apiVersion: string
-  readonly namespaced: boolean
   /** `openshift`: only Red Hat's fork has it */
   readonly edition: 'upstream' | 'openshift'
   /** KMM release that brought it, such as `2.4` */
@@ -19,7 +18,6 @@ export const kmmKinds: readonly KindFact[] = table.kinds.map((entry) => {
   return {
     kind: entry.kind,
     apiVersion: `${entry.group}/${entry.version}`,
-    namespaced: entry.namespaced,
     edition,
     since: sinceIn(entry.in, columnOf({ version: kmmReleases.at(-1) ?? '', edition })) ?? kmmReleases[0] ?? '',
   }

@@ -1,4 +1,5 @@
 import { apiVersionOf, servedGroups, servedResources } from './apiResources.ts'
+import { openapiDocument } from './openapi.ts'
 
 /** The version that the practice API server says it has: that of the test bed whose answers it gives. */
 const serverVersion = 'v1.37.2'
@@ -23,12 +24,18 @@ export function discoveryDocument(path: string): Discovered | undefined {
   }
 }
 
+const openapiPath = '/openapi/v3/apis/'
+
 /** Paths that anybody may read, with a token or without. */
 export function isPublic(path: string): boolean {
   return path === '/version' || path === '/readyz' || path === '/livez' || path === '/healthz'
 }
 
 function groupDocument(path: string): Discovered | undefined {
+  if (path.startsWith(openapiPath)) {
+    const found = openapiDocument(path.slice(openapiPath.length))
+    return found && { json: found }
+  }
   const apiVersion = path.replace(/^\/apis?\//, '')
   if (path === '/api/v1') return { json: resourceList('v1') }
   const group = servedGroups().find((known) => path === `/apis/${known.group}`)

@@ -203,7 +203,7 @@ describe('keys', () => {
   test('carry their documentation lazily', () => {
     const item = itemsAt(`${head}spec:\n  $0`).find((one) => one.label === 'selector')
     expect(item?.detail).toBe('Labels that a node must have')
-    expect(item?.about && completionDocumentation(item.about)).toContain(
+    expect(item?.about && completionDocumentation(item.about, undefined)).toContain(
       'map of strings · **required** · since KMM 1.0',
     )
   })

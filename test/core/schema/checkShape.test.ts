@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { problems } from '../../../server/core/features/diagnostics.ts'
-import type { FieldSchema } from '../../../server/core/schema/fieldSchema.ts'
-import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { checkFix, checkProblems, problemsIn } from '../../support/check.ts'
 import { modulePieces } from '../../support/modulePieces.ts'
 
@@ -146,12 +143,4 @@ describe('aliases', () => {
     const [found] = problemsIn(text)
     expect(text.slice(found?.range.start, found?.range.end)).toBe('*v')
   })
-})
-
-test('a served schema takes the place of the table', () => {
-  const text = modulePieces({ modprobe: 'moduleName: a\nmodprobedDir: /x' })
-  expect(idsIn(text)).toEqual(['kmm/unknown-key'])
-  const [document] = parseYaml(text).documents
-  const schema: FieldSchema = { type: 'object', open: true }
-  expect(document && problems(document, { namespace: 'default', schema })).toEqual([])
 })

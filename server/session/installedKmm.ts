@@ -2,21 +2,37 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { ClusterError } from '../cluster/clusterError.ts'
 import type { Fact } from '../core/kmm/clusterFacts.ts'
 import type { TargetRelease } from '../core/kmm/release.ts'
+import { type ServedKind, servedKinds } from '../core/schema/servedSchema.ts'
+
+/** The KMM that a cluster runs. */
+export interface InstalledKmm {
+  readonly release: Fact<TargetRelease>
+  /** the kinds with the fields of the cluster's own CRDs; empty where they could not be read */
+  readonly served: readonly ServedKind[]
+}
 
 /**
- * Which KMM a cluster runs, as the schema that it serves tells; any user may read that. Never throws: what cannot be
- * had, or is no KMM that we know, is unknown.
+ * Which KMM a cluster runs and what fields it takes, as the OpenAPI documents that it serves tell; any user may read
+ * those. Never throws: what cannot be had, or is no KMM that we know, is unknown.
  */
-export async function readInstalledRelease(cluster: Cluster, signal: AbortSignal): Promise<Fact<TargetRelease>> {
+export async function readInstalledKmm(cluster: Cluster, signal: AbortSignal): Promise<InstalledKmm> {
   try {
-    const value = installedRelease(await cluster.openapi('kmm.sigs.x-k8s.io/v1beta1', { signal }))
-    return value === undefined ? { state: 'unknown', why: 'absent' } : { state: 'known', value }
+    const [document, ...others] = await Promise.all([
+      cluster.openapi('kmm.sigs.x-k8s.io/v1beta1', { signal }),
+      ...otherGroups.map((group) => cluster.openapi(group, { signal }).catch(() => undefined)),
+    ])
+    const release = installedRelease(document)
+    if (release === undefined) return { release: { state: 'unknown', why: 'absent' }, served: [] }
+    return { release: { state: 'known', value: release }, served: servedKinds([document, ...others], release) }
   } catch (error) {
     const kind = error instanceof ClusterError ? error.kind : undefined
     const why = kind === 'notFound' ? 'absent' : kind === 'forbidden' ? 'forbidden' : 'unreachable'
-    return { state: 'unknown', why }
+    return { release: { state: 'unknown', why }, served: [] }
   }
 }
+
+/** Served beside the group of Modules, though not by every KMM. */
+const otherGroups = ['kmm.sigs.x-k8s.io/v1beta2', 'hub.kmm.sigs.x-k8s.io/v1beta1']
 
 const container = ['spec', 'moduleLoader', 'container'] as const
 

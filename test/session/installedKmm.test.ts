@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { crdSets, crdsFolder, readCrds } from '../../scripts/schemaTable.ts'
-import { installedRelease } from '../../server/session/readInstalledRelease.ts'
+import { installedRelease } from '../../server/session/installedKmm.ts'
 
 test('every published set of CRDs tells its release and edition', ({ skip }) => {
   skip(!existsSync(crdsFolder()), 'skipped: no ../shared')
