@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Three projects: `unit` needs nothing but Node; `integration` needs the test bed (a real API server);
+ * Four projects: `unit` needs nothing but Node; `grammar` needs code-server, which has VS Code's own grammar of YAML;
+ * `integration` needs the test bed (a real API server);
  * `e2e` needs the packaged VSIX, code-server and Chromium (`npm run test:e2e` makes and gets them).
  */
 export default defineConfig({
@@ -16,11 +17,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [
-            'test/*.test.ts',
-            'test/{core,cluster,session,practice,lsp,cli,client,grammar,scripts}/**/*.test.ts',
-          ],
+          include: ['test/*.test.ts', 'test/{core,cluster,session,practice,lsp,cli,client,scripts}/**/*.test.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'grammar', include: ['test/grammar/**/*.test.ts'] },
       },
       {
         extends: true,

@@ -33,6 +33,12 @@ const parts: Part[] = [
     command: [vitest, 'run', '--project', 'unit'],
   },
   {
+    name: 'grammar',
+    missing: missingForCodeServer,
+    prepare: installCodeServer,
+    command: [vitest, 'run', '--project', 'grammar'],
+  },
+  {
     name: 'integration',
     missing: () => undefined,
     prepare: () => findTestbedBinary(),

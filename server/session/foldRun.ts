@@ -16,6 +16,11 @@ export interface RunState {
   readonly pullPods: ReadonlyMap<string, KubeObject>
   /** images that a pull pod has found: its pod is gone by the time the node is chosen */
   readonly foundImages: ReadonlySet<string>
+  /**
+   * `worker-config` of the pod that has loaded the module on a node: the pod may be gone before the watch of
+   * NodeModulesConfigs tells what it did
+   */
+  readonly loadedConfigs: ReadonlyMap<string, string>
   /** last lines of each container run, by pod name and container */
   readonly lines: ReadonlyMap<string, ContainerLines>
 }
@@ -42,6 +47,7 @@ export function startRun(spec: LoadSpec, nodesKnown: boolean): RunState {
     workers: none,
     pullPods: none,
     foundImages: new Set(),
+    loadedConfigs: new Map(),
     lines: new Map(),
   }
 }
@@ -56,7 +62,8 @@ export function foldRun(state: RunState, input: RunInput): RunState {
     default: {
       const objects = foldWatch(state[input.from], input.event, (object) => object.metadata.name)
       const next = { ...state, [input.from]: objects }
-      return input.from === 'pullPods' ? { ...next, foundImages: foldFound(state.foundImages, objects) } : next
+      if (input.from === 'pullPods') return { ...next, foundImages: foldFound(state.foundImages, objects) }
+      return input.from === 'workers' ? { ...next, loadedConfigs: foldLoaded(state.loadedConfigs, objects) } : next
     }
   }
 }
@@ -86,6 +93,20 @@ export function foldWatch<T>(
 function foldFound(found: ReadonlySet<string>, pods: ReadonlyMap<string, KubeObject>): ReadonlySet<string> {
   const images = [...pods.values()].map(podState).flatMap((pod) => (pod.phase === 'Succeeded' ? pod.images : []))
   return images.every((image) => found.has(image)) ? found : new Set([...found, ...images])
+}
+
+/** Any other worker on a node, or one that goes on, takes back what the last one did. */
+function foldLoaded(
+  loaded: RunState['loadedConfigs'],
+  workers: ReadonlyMap<string, KubeObject>,
+): RunState['loadedConfigs'] {
+  const next = new Map(loaded)
+  for (const { node, action, phase, workerConfig } of [...workers.values()].map(podState)) {
+    if (node === undefined) continue
+    if (action === 'Load' && phase === 'Succeeded' && workerConfig !== undefined) next.set(node, workerConfig)
+    else next.delete(node)
+  }
+  return next
 }
 
 /** Key of a container's lines in the state. */

@@ -66,7 +66,7 @@ function nodeResult(state: RunState, name: string, target: NodeTarget): NodeResu
   const status = config && moduleEntry(config, 'status', spec)
   const worker = workerOn(state, name)
   if (sameJson(at(status, 'config'), at(wanted, 'config')) && worker === undefined) return done('loaded')
-  if (worker === undefined) return done('pending')
+  if (worker === undefined) return done(hasLoaded(state, name, at(wanted, 'config')) ? 'loaded' : 'pending')
   if (worker.action === 'Unload') return workerFailure(state, name, target, worker) ?? done('unloading')
   // KMM replaces a worker of the old configuration only once its container has run (kmm.md §0, fact 9).
   const madeFor = worker.workerConfig === undefined ? undefined : parseWorkerConfig(worker.workerConfig)
@@ -131,6 +131,11 @@ function pullFailure(name: string, target: NodeTarget, container: ContainerState
       attempts: container.waiting === 'ImagePullBackOff' ? 1 : 0,
     },
   }
+}
+
+function hasLoaded(state: RunState, node: string, wanted: unknown): boolean {
+  const loaded = state.loadedConfigs.get(node)
+  return loaded !== undefined && sameJson(parseWorkerConfig(loaded), wanted)
 }
 
 function workerOn(state: RunState, node: string): PodState | undefined {

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject, NodeRow } from '../../server/cluster/cluster.ts'
 import { foldRun, type RunInput, type RunState, startRun } from '../../server/session/foldRun.ts'
-import { stringAt } from '../../server/session/jsonRead.ts'
+import { listAt, stringAt } from '../../server/session/jsonRead.ts'
 import { loadSpec } from '../../server/session/loadSpec.ts'
 import { runFact } from '../../server/session/runFact.ts'
-import { type RecordedEvent, recording } from '../support/recording.ts'
+import { type RecordedEvent, type RecordedLine, recording } from '../support/recording.ts'
 import { shared } from '../support/shared.ts'
 
 /** What a person would have read while the scenario ran: each change of the nodes' phases, once. */
-function story(scenario: string): string {
-  const lines = recording(scenario)
+function story(scenario: string, lines = recording(scenario)): string {
   const told: string[] = []
   let state: RunState | undefined
   for (const line of lines) {
@@ -66,4 +65,15 @@ describe.runIf(shared.present)('recorded runs of the real operator', () => {
       expect(story(scenario)).toMatchSnapshot()
     },
   )
+
+  test('a node that has loaded stays so while the watch of its status lags behind that of its pod', () => {
+    const lines = recording('load-prebuilt')
+    const isStatus = (line: RecordedLine) =>
+      'object' in line &&
+      line.object.kind === 'NodeModulesConfig' &&
+      listAt(line.object, 'status', 'modules').length > 0
+    const late = [...lines.filter((line) => !isStatus(line)), ...lines.filter(isStatus)]
+    expect(lines.filter(isStatus).length).toBeGreaterThanOrEqual(3)
+    expect(story('load-prebuilt', late)).toBe(story('load-prebuilt'))
+  })
 })
