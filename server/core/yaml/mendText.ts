@@ -1,5 +1,5 @@
-import { isCollection, isPair, isScalar, type YAMLError } from 'yaml'
-import type { ComposedDocument } from './parseDocument.ts'
+import { isCollection, isPair, isScalar } from 'yaml'
+import type { ComposedDocument, ParseError } from './composeText.ts'
 import type { YamlProblem } from './yamlNode.ts'
 
 /** A text with characters put in where a person left them out, and the way back to the offsets of the original. */
@@ -7,14 +7,14 @@ export interface MendedText {
   readonly text: string
   /** offset in the original for one in `text` */
   offsetOf(offset: number): number
-  /** The next mend that the errors of parsing it call for, `undefined` when there is none. */
+  /** The insertions so far with those of the next mend that the errors of parsing it call for; `undefined` when there is none. */
   next(
     document: ComposedDocument,
     source: string,
-  ): { readonly text: MendedText; readonly problem: YamlProblem } | undefined
+  ): { readonly insertions: readonly Insertion[]; readonly problem: YamlProblem } | undefined
 }
 
-interface Insertion {
+export interface Insertion {
   /** offset in the original */
   readonly at: number
   readonly characters: string
@@ -48,7 +48,7 @@ export function mendText(original: string, insertions: readonly Insertion[]): Me
         message: found.message,
         range: { start, end: Math.max(offsetOf(found.end), start) },
       }
-      return { text: mendText(original, all), problem: trimmed(problem, source) }
+      return { insertions: all, problem: trimmed(problem, source) }
     },
   }
 }
@@ -77,7 +77,7 @@ function nextMend(document: ComposedDocument, text: string): FoundMend | undefin
 }
 
 /** `modul` on a line of its own: the parser takes it and the next line's key for one key of two lines. */
-function missingColon(error: YAMLError, text: string): FoundMend | undefined {
+function missingColon(error: ParseError, text: string): FoundMend | undefined {
   if (error.code !== 'MULTILINE_IMPLICIT_KEY') return undefined
   const start = error.pos[0]
   const newline = text.indexOf('\n', start)
@@ -97,7 +97,7 @@ function missingColon(error: YAMLError, text: string): FoundMend | undefined {
 }
 
 /** A quote that does not end with its line is taken to end there, so that the lines below keep their meaning. */
-function openQuote(error: YAMLError, text: string, quotesOf: () => readonly Quote[]): FoundMend | undefined {
+function openQuote(error: ParseError, text: string, quotesOf: () => readonly Quote[]): FoundMend | undefined {
   const unclosed = error.code === 'MISSING_CHAR' && /^Missing closing/.test(error.message)
   const start = unclosed
     ? quotesOf().find(({ end }) => end === error.pos[0])?.start
@@ -117,7 +117,7 @@ function openQuote(error: YAMLError, text: string, quotesOf: () => readonly Quot
 }
 
 /** `key: some: text`: the second colon makes a mapping where none can begin, and text is meant. */
-function nestedText(error: YAMLError, text: string): FoundMend | undefined {
+function nestedText(error: ParseError, text: string): FoundMend | undefined {
   if (error.code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined
   const start = error.pos[0]
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
@@ -141,7 +141,7 @@ function nestedText(error: YAMLError, text: string): FoundMend | undefined {
 }
 
 /** A quote of several lines, on whose last line the parser stumbles: it ended where another was meant to begin. */
-function quoteBefore(quotesOf: () => readonly Quote[], error: YAMLError, text: string): number | undefined {
+function quoteBefore(quotesOf: () => readonly Quote[], error: ParseError, text: string): number | undefined {
   if (error.code !== 'UNEXPECTED_TOKEN' && error.code !== 'MISSING_CHAR' && error.code !== 'MULTILINE_IMPLICIT_KEY') {
     return undefined
   }

@@ -1,8 +1,8 @@
-import { Composer, type Document, type ParsedNode, Parser } from 'yaml'
 import { buildTree } from './buildTree.ts'
 import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
-import { mendText } from './mendText.ts'
+import { type MendedDocument, mendDocument } from './mendDocument.ts'
+import { type ParsedText, reparseItem } from './reparseItem.ts'
 import { sizeRefusal } from './sizeRefusal.ts'
 import { syntaxProblem } from './syntaxProblem.ts'
 import { unreadDocument } from './unreadDocument.ts'
@@ -11,28 +11,21 @@ import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
 /**
  * Parses one document. What cannot be parsed is mended as a person would read it (an unfinished line gets its colon,
  * an open quote ends with its line), so that the rest of the document keeps its meaning; each such place is a problem.
- * What would take too long to read is left unread.
+ * What would take too long to read is left unread. `previous` is the document before an edit, if it is one: of a long
+ * document only what changed is parsed again, with the same answer.
  */
-export function parseDocument(text: string, start: number): YamlDocument {
+export function parseDocument(text: string, start: number, previous?: YamlDocument): YamlDocument {
   const refusal = sizeRefusal(text)
   if (refusal !== undefined) return unreadDocument(text, start, refusal)
   const templates = maskTemplates(text)
   const masked = maskTabs(templates.text)
-  const problems: YamlProblem[] = []
-  let mended = mendText(masked.text, [])
-  let document = compose(mended.text)
+  const base = previous && masked.text === text ? parsedTexts.get(previous.problems) : undefined
   const rounds = text.length < hugeLength ? 8 : 1
-  for (let round = 0; round < rounds; round += 1) {
-    const mend = mended.next(document, text)
-    if (mend === undefined) break
-    problems.push(mend.problem)
-    mended = mend.text
-    document = compose(mended.text)
-  }
-  const syntax = document.errors
-    .map((error) => syntaxProblem(error, text, mended.offsetOf))
-    .filter((at) => at !== undefined)
-  const tree = buildTree(document.contents, { text, actions: templates.actions, offsetOf: mended.offsetOf })
+  const mended = (base && reparseItem(base, text, rounds)) ?? mendDocument(masked.text, text, rounds)
+  const { document, problems } = mended
+  const { offsetOf } = mended.text
+  const syntax = document.errors.map((error) => syntaxProblem(error, text, offsetOf)).filter((at) => at !== undefined)
+  const tree = buildTree(document.contents, { text, actions: templates.actions, offsetOf })
   const templated = templates.actions.some((action) => !isInert(action, tree.opaque, text))
   const all = [
     ...problems,
@@ -41,35 +34,28 @@ export function parseDocument(text: string, start: number): YamlDocument {
     ...tree.problems,
     ...tabProblems(masked.tabs, tree.free),
   ]
-  if (!templated) return { start, text, root: tree.root, problems: all, templated }
-  const guessed = all.length > 0 ? { guessed: true as const } : {}
-  return { start, text, root: tree.root, problems: [], templated, ...guessed }
+  if (templated) {
+    const guessed = all.length > 0 ? { guessed: true as const } : {}
+    return { start, text, root: tree.root, problems: [], templated, ...guessed }
+  }
+  if (previous !== undefined && masked.text === text && text.length >= longLength) keep(all, mended, base)
+  return { start, text, root: tree.root, problems: all, templated }
 }
 
 /** From here on (UTF-16 units) a parse takes so long that one unfinished place is mended, not all. */
 const hugeLength = 200_000
 
-const options = {
-  version: '1.2',
-  schema: 'failsafe',
-  merge: false,
-  resolveKnownTags: false,
-  uniqueKeys: false,
-  strict: true,
-  logLevel: 'silent',
-  prettyErrors: false,
-} as const
+/** From here on (UTF-16 units) parsing what changed is worth the memory of keeping the parser's nodes. */
+const longLength = 4_000
 
-export type ComposedDocument = Pick<Document.Parsed<ParsedNode>, 'contents' | 'errors'>
+/** By `problems`, which a document shares with its copies at other places: what it was parsed from, while it is edited. */
+const parsedTexts = new WeakMap<readonly YamlProblem[], ParsedText>()
 
-function compose(text: string): ComposedDocument {
-  try {
-    const [document] = new Composer<ParsedNode>(options).compose(new Parser().parse(text), true, text.length)
-    return document ?? { contents: null, errors: [] }
-  } catch {
-    // Only a stack overflow comes here: nesting that no Kubernetes object has.
-    return { contents: null, errors: [] }
-  }
+/** A text that does not parse is no beginning for the next one: the one before it may be. */
+function keep(problems: readonly YamlProblem[], mended: MendedDocument, base: ParsedText | undefined): void {
+  const { contents, errors } = mended.document
+  if (errors.length === 0 && contents !== null) parsedTexts.set(problems, { text: mended.text.text, contents })
+  else if (base?.contents !== undefined) parsedTexts.set(problems, base)
 }
 
 /** An action within a quoted or block scalar, or in a comment, leaves the YAML around it as it is. */

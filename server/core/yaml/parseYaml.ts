@@ -11,10 +11,12 @@ export function parseYaml(text: string, previous?: YamlFile): YamlFile {
   if (previous?.text === text) return previous
   const known = new Map<string, YamlDocument>()
   for (const document of previous?.documents ?? []) known.set(document.text, document)
-  const documents = splitDocuments(text).map(({ start, end }) => {
+  const slices = splitDocuments(text)
+  const isEdited = previous?.documents.length === slices.length
+  const documents = slices.map(({ start, end }, at) => {
     const part = text.slice(start, end)
     const old = known.get(part)
-    if (old === undefined) return parseDocument(part, start)
+    if (old === undefined) return parseDocument(part, start, isEdited ? previous.documents[at] : undefined)
     return old.start === start ? old : { ...old, start }
   })
   return { text, documents }

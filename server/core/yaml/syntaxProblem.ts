@@ -1,4 +1,5 @@
-import type { ErrorCode, YAMLError } from 'yaml'
+import type { ErrorCode } from 'yaml'
+import type { ParseError } from './composeText.ts'
 import type { Range, YamlProblem } from './yamlNode.ts'
 
 interface Words {
@@ -46,7 +47,7 @@ const words: Readonly<Partial<Record<ErrorCode, Words>>> = {
 
 /** What the parser stumbled over, in our words; `undefined` for what go-yaml does not mind. */
 export function syntaxProblem(
-  error: YAMLError,
+  error: ParseError,
   text: string,
   offsetOf: (offset: number) => number,
 ): YamlProblem | undefined {
@@ -61,7 +62,7 @@ export function syntaxProblem(
   return { id, message, range: id === 'kmm/yaml-needs-quotes' ? wordAt(range.start, text) : range }
 }
 
-function wordsOf(error: YAMLError): Words {
+function wordsOf(error: ParseError): Words {
   if (error.code === 'MISSING_CHAR' && error.message.startsWith('Implicit map keys')) {
     return { id: 'kmm/yaml-missing-colon', message: 'This is a key without a value: put `:` and the value behind it' }
   }
