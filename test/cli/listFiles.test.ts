@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rm, symlink } from 'node:fs/promises'
+import { rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listFiles } from '../../server/cli/listFiles.ts'
@@ -46,6 +46,40 @@ test('what is ignored is checked when it is named, be it a file or a folder', as
   const cwd = await repository()
   expect(await list(cwd, 'out')).toEqual(['out/f.yaml'])
   expect(await list(cwd, 'out/f.yaml')).toEqual(['out/f.yaml (named)'])
+})
+
+test('submodules and repositories within, each with what it ignores', async () => {
+  const cwd = await repository()
+  const inner = await folderOf({ 'g.yaml': '', 'skip.yaml': '', '.gitignore': 'skip.yaml\n' })
+  const git = (at: string, ...argv: string[]) =>
+    execFileSync('git', [
+      '-C',
+      at,
+      '-c',
+      'protocol.file.allow=always',
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@b',
+      ...argv,
+    ])
+  git(inner, 'init', '-q')
+  git(inner, 'add', '.')
+  git(inner, 'commit', '-qm', 'inner')
+  git(cwd, 'submodule', '--quiet', 'add', inner, 'vendor/sub')
+  git(cwd, 'clone', '-q', inner, 'clone')
+  await writeFile(join(cwd, 'vendor/sub/skip.yaml'), '')
+  await writeFile(join(cwd, 'vendor/sub/new.yaml'), '')
+  const own = ['.github/d.yaml', 'a.yml', 'b.yaml']
+  expect(await list(cwd, '.')).toEqual([
+    ...own,
+    'clone/g.yaml',
+    'sub/c.yaml',
+    'vendor/sub/g.yaml',
+    'vendor/sub/new.yaml',
+  ])
+  git(cwd, 'submodule', '--quiet', 'deinit', '--force', 'vendor/sub')
+  expect(await list(cwd, 'vendor')).toEqual([])
 })
 
 test('a tracked file that is gone is not listed', async () => {
