@@ -297,6 +297,9 @@ describe('volumes', () => {
     [pod('stat', 'state'), warn('volume-mount-unknown')],
     [pod('other', 'state'), [...warn('volume-mount-unknown'), ...warn('volume-unused')]],
     [pod('kubelet-device-plugins', 'kubelet-device-plugins'), warn('volume-reserved')],
+    [pod('a', 'a, emptyDir: {}}, {name: a'), warn('volume-twice')],
+    [pod('a, mountPath: /a}, {name: b', 'a, emptyDir: {}}, {name: b'), warn('volume-twice')],
+    [pod('a, mountPath: /b}, {name: b', 'a, emptyDir: {}}, {name: b'), []],
     [
       {
         spec: 'devicePlugin: {container: {image: q.io/p:1, volumeMounts: [{name: kubelet-device-plugins, mountPath: /a}]}}',
