@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Io } from './io.ts'
 
@@ -11,9 +11,10 @@ export interface ListedFile {
 }
 
 /**
- * The files that are meant: those named, and the `*.yaml` and `*.yml` below the folders named, sorted, each once. In a
- * git work tree, files that git ignores are left out, unless the folder itself is ignored; elsewhere `node_modules` and
- * `.git` are. What does not exist is listed as it was named. Throws only when the signal stops it.
+ * The files that are meant: those named, and the `*.yaml` and `*.yml` below the folders named, sorted, each once though
+ * links give it several names. In a git work tree, files that git ignores are left out, unless the folder itself is
+ * ignored; elsewhere `node_modules` and `.git` are. What does not exist is listed as it was named. Throws only when the
+ * signal stops it.
  */
 export async function listFiles(io: Io, paths: readonly string[]): Promise<readonly ListedFile[]> {
   const listed = new Map<string, ListedFile>()
@@ -21,7 +22,7 @@ export async function listFiles(io: Io, paths: readonly string[]): Promise<reado
     const folder = path !== '-' && (await isFolder(resolve(io.cwd, path)))
     const files = folder ? await filesBelow(io, path) : [path]
     for (const file of files) {
-      const key = file === '-' ? file : resolve(io.cwd, file)
+      const key = file === '-' ? file : await realFile(resolve(io.cwd, file))
       if (!listed.has(key)) listed.set(key, { path: file, named: !folder })
     }
   }
@@ -92,6 +93,11 @@ async function walk(io: Io, root: string, below: string): Promise<readonly strin
     } else if (isYaml(entry.name) && (entry.isFile() || (await isFile(join(root, name))))) found.push(name)
   }
   return found
+}
+
+/** The file that a name leads to, through links; the name itself where it leads nowhere. */
+async function realFile(path: string): Promise<string> {
+  return await realpath(path).catch(() => path)
 }
 
 function isYaml(name: string): boolean {

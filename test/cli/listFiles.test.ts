@@ -95,12 +95,14 @@ test('elsewhere, and without git, everything but node_modules', async () => {
   expect((await listFiles(io, ['.'])).map(({ path }) => path)).toEqual(expected)
 })
 
-test('links in circles come to an end, and links to files count', async () => {
-  const cwd = await folderOf({ 'sub/a.yaml': '' })
+test('links in circles come to an end, and links to files count, where they are another name of nothing listed', async () => {
+  const cwd = await folderOf({ 'sub/a.yaml': '', 'other.txt': '' })
   await symlink('..', join(cwd, 'sub/up'))
   await symlink('a.yaml', join(cwd, 'sub/b.yaml'))
-  await symlink('gone', join(cwd, 'sub/c.yaml'))
-  expect(await list(cwd, '.')).toEqual(['sub/a.yaml', 'sub/b.yaml'])
+  await symlink('../other.txt', join(cwd, 'sub/c.yaml'))
+  await symlink('gone', join(cwd, 'sub/d.yaml'))
+  expect(await list(cwd, '.')).toEqual(['sub/a.yaml', 'sub/c.yaml'])
+  expect(await list(cwd, 'sub/b.yaml', 'sub')).toEqual(['sub/b.yaml (named)', 'sub/c.yaml'])
 })
 
 test('a file is listed once, stdin and what does not exist as they were named', async () => {
