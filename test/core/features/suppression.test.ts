@@ -120,3 +120,9 @@ test('any text with comments: no exception, ranges inside', () => {
     { numRuns: 100 },
   )
 }, 20_000)
+
+test('no comment is put beside a byte order mark within the file, where it is a letter', () => {
+  const text = `---\n\ufeff${withName('moduleName: a.ko')}`
+  expect(fileProblems(text).map(({ id }) => id)).toContain('kmm/api-version')
+  expect(fileFixes(text).map(({ fix }) => fix.title)).not.toContain('Ignore kmm/api-version here')
+})
