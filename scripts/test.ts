@@ -4,6 +4,7 @@ import { needsStandIn } from '../test/support/vscodeStandIn.ts'
 import { findChromium } from '../test/support/workbenchBrowser.ts'
 import { buildBundles } from './build.ts'
 import { installCodeServer, missingForCodeServer } from './codeServer.ts'
+import { installNeovim } from './neovim.ts'
 import { packageExtension } from './package.ts'
 import { runNode } from './runNode.ts'
 import { addCounts, formatCounts, type TestCounts } from './testCounts.ts'
@@ -29,7 +30,7 @@ const parts: Part[] = [
   {
     name: 'unit',
     missing: () => undefined,
-    prepare: nothing,
+    prepare: installNeovim,
     command: [vitest, 'run', '--project', 'unit'],
   },
   {

@@ -29,7 +29,11 @@ export interface CheckResult {
 /** Reads what was named, fixes it when that is wanted, and judges it: all files given are each other's neighbours. */
 export async function checkFiles(io: Io, options: CheckOptions): Promise<CheckResult> {
   const inputs: Input[] = []
-  for (const { path } of await listFiles(io, options.paths)) inputs.push(await readInput(io, path))
+  for (const { path, named } of await listFiles(io, options.paths)) {
+    const input = await readInput(io, path)
+    // Test data of others that happens to lie in a folder is no reason to fail.
+    if (named || !('foreign' in input && input.foreign)) inputs.push(input)
+  }
   const texts = new Map(inputs.flatMap((input) => ('text' in input ? [[input.file, input.text] as const] : [])))
   const fixed = options.fix ? await fixFiles(io, texts, options) : []
   const judge = createJudge(texts, options)

@@ -14,7 +14,7 @@ export interface FieldQuestion {
 }
 
 /**
- * Reads `module.spec.selector`: a kind in any case, or its plural, and keys below it; lists count as their items, and
+ * Reads `module.spec.selector`: a kind in any case, its plural or short name, and keys below it; lists count as their items, and
  * `[]`, `[0]` or `[*]` may say so. Without a kind, the field is a Module's. Gives a sentence when there is no such field.
  */
 export function parseFieldQuestion(text: string): FieldQuestion | { readonly sentence: string } {
@@ -29,7 +29,19 @@ export function parseFieldQuestion(text: string): FieldQuestion | { readonly sen
 
 function kindNamed(name: string): KindFact | undefined {
   const wanted = name.toLowerCase()
-  return kmmKinds.findLast(({ kind }) => [kind, `${kind}s`].some((one) => one.toLowerCase() === wanted))
+  return kmmKinds.findLast(
+    ({ kind }) => wanted === shortNames[kind] || [kind, `${kind}s`].some((one) => one.toLowerCase() === wanted),
+  )
+}
+
+/** As KMM's CRDs name them for kubectl. */
+const shortNames: Readonly<Record<string, string>> = {
+  BootModuleConfig: 'bmc',
+  ModuleBuildSignConfig: 'mbsc',
+  ModuleImagesConfig: 'mic',
+  NodeModulesConfig: 'nmc',
+  PreflightValidation: 'pfv',
+  PreflightValidationOCP: 'pfvo',
 }
 
 function follow(kind: KindFact, keys: readonly string[]): FieldQuestion | { readonly sentence: string } {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Io } from './io.ts'
 
@@ -11,9 +11,10 @@ export interface ListedFile {
 }
 
 /**
- * The files that are meant: those named, and the `*.yaml` and `*.yml` below the folders named, sorted, each once. In a
- * git work tree, files that git ignores are left out, unless the folder itself is ignored; elsewhere `node_modules` and
- * `.git` are. What does not exist is listed as it was named. Throws only when the signal stops it.
+ * The files that are meant: those named, and the `*.yaml` and `*.yml` below the folders named, sorted, each once though
+ * links give it several names. In a git work tree, files that git ignores are left out, unless the folder itself is
+ * ignored; elsewhere `node_modules` and `.git` are. What does not exist is listed as it was named. Throws only when the
+ * signal stops it.
  */
 export async function listFiles(io: Io, paths: readonly string[]): Promise<readonly ListedFile[]> {
   const listed = new Map<string, ListedFile>()
@@ -21,7 +22,7 @@ export async function listFiles(io: Io, paths: readonly string[]): Promise<reado
     const folder = path !== '-' && (await isFolder(resolve(io.cwd, path)))
     const files = folder ? await filesBelow(io, path) : [path]
     for (const file of files) {
-      const key = file === '-' ? file : resolve(io.cwd, file)
+      const key = file === '-' ? file : await realFile(resolve(io.cwd, file))
       if (!listed.has(key)) listed.set(key, { path: file, named: !folder })
     }
   }
@@ -33,18 +34,38 @@ async function filesBelow(io: Io, folder: string): Promise<readonly string[]> {
   return [...names].sort((a, b) => (a < b ? -1 : 1)).map((name) => join(folder, name))
 }
 
-/** Tracked files and new ones that are not ignored; `undefined` without git, outside a work tree and in an ignored folder. */
+/**
+ * Tracked files and new ones that are not ignored, in submodules and repositories within as well; `undefined` without
+ * git, outside a work tree and in an ignored folder.
+ */
 async function filesOfGit(io: Io, folder: string): Promise<readonly string[] | undefined> {
   const ignored = await git(io, folder, ['check-ignore', '-q', '.'])
   // 0: the folder is ignored; 1: it is not; anything else: no work tree.
   if (ignored.code !== 1) return undefined
-  const listed = await git(io, folder, ['ls-files', '-co', '--exclude-standard', '-z', '--', '*.yaml', '*.yml'])
-  if (listed.code !== 0) return undefined
-  const names = listed.stdout.split('\0').filter((name) => name !== '')
+  const tracked = await git(io, folder, ['ls-files', '-z', '--cached', '--stage'])
+  const others = await git(io, folder, ['ls-files', '-z', '--others', '--exclude-standard'])
+  if (tracked.code !== 0 || others.code !== 0) return undefined
+  const names = new Set([...tracked.stdout.split('\0').map(treeEntry), ...others.stdout.split('\0')])
   const kept: string[] = []
-  // A file that is deleted and not yet committed is still tracked.
-  for (const name of new Set(names)) if (await isFile(join(folder, name))) kept.push(name)
+  for (const name of names) {
+    if (name.endsWith('/')) kept.push(...(await filesOfRepository(io, folder, name)))
+    // A file that is deleted and not yet committed is still tracked.
+    else if (isYaml(name) && (await isFile(join(folder, name)))) kept.push(name)
+  }
   return kept
+}
+
+/** The name of an entry of the index, with a slash for a submodule: `<mode> <hash> <stage>\t<name>`. */
+function treeEntry(entry: string): string {
+  const name = entry.slice(entry.indexOf('\t') + 1)
+  return entry.startsWith('160000 ') ? `${name}/` : name
+}
+
+/** A submodule that is not checked out is an empty folder of the outer work tree, and holds nothing. */
+async function filesOfRepository(io: Io, folder: string, name: string): Promise<readonly string[]> {
+  const root = join(folder, name)
+  if ((await stat(join(root, '.git')).catch(() => undefined)) === undefined) return []
+  return ((await filesOfGit(io, root)) ?? []).map((file) => `${name}${file}`)
 }
 
 function git(io: Io, cwd: string, argv: readonly string[]): Promise<{ code: number; stdout: string }> {
@@ -69,9 +90,18 @@ async function walk(io: Io, root: string, below: string): Promise<readonly strin
     const name = below === '' ? entry.name : `${below}/${entry.name}`
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules' && entry.name !== '.git') found.push(...(await walk(io, root, name)))
-    } else if (/\.ya?ml$/.test(entry.name) && (entry.isFile() || (await isFile(join(root, name))))) found.push(name)
+    } else if (isYaml(entry.name) && (entry.isFile() || (await isFile(join(root, name))))) found.push(name)
   }
   return found
+}
+
+/** The file that a name leads to, through links; the name itself where it leads nowhere. */
+async function realFile(path: string): Promise<string> {
+  return await realpath(path).catch(() => path)
+}
+
+function isYaml(name: string): boolean {
+  return /\.ya?ml$/.test(name)
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import type { WriteStream } from 'node:tty'
 import type { Output } from './io.ts'
 import { unsupportedNode } from './nodeVersion.ts'
@@ -22,9 +23,14 @@ async function start(): Promise<void> {
       stop.abort()
     })
   }
+  let lost: string | undefined
   const code = await runCli(
     {
-      stdout: outputOf(process.stdout, () => stop.abort()),
+      stdout: outputOf(process.stdout, (error) => {
+        // A reader that has seen enough, as `head`, is no failure; a full disk is.
+        if (!('code' in error) || error.code !== 'EPIPE') lost = error.message
+        stop.abort()
+      }),
       stderr: outputOf(process.stderr, () => {}),
       stdin: process.stdin,
       interactive: process.stdin.isTTY && process.stderr.isTTY,
@@ -36,14 +42,17 @@ async function start(): Promise<void> {
     process.argv.slice(2),
   )
   await Promise.all([flushed(process.stdout), flushed(process.stderr)])
-  process.exit(code)
+  // A write to a file fails at once and is told of a little later.
+  await setImmediate()
+  if (lost !== undefined) process.stderr.write(`kmm: stdout could not be written: ${lost}\n`)
+  process.exit(lost === undefined ? code : 2)
 }
 
-function outputOf(stream: WriteStream, onGone: () => void): Output {
+function outputOf(stream: WriteStream, onGone: (error: Error) => void): Output {
   let gone = false
-  stream.on('error', () => {
+  stream.on('error', (error) => {
     gone = true
-    onGone()
+    onGone(error)
   })
   return {
     isTTY: stream.isTTY === true,

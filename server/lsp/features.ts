@@ -61,11 +61,19 @@ export function registerFeatures(parts: FeatureParts): void {
     }),
   )
   connection.onCodeAction(
-    on('textDocument/codeAction', [], (document, file, { range, context }) =>
-      service
-        .fixes(file, toOffsets(document, range), surroundings())
-        .map((fix) => toCodeAction(document, fix, context.diagnostics)),
-    ),
+    on('textDocument/codeAction', [], (document, file, { range, context }) => {
+      const here = toOffsets(document, range)
+      // Some editors ask at the cursor, and name the problems of its line besides.
+      const beside = context.diagnostics.flatMap(({ code, range: other }) => {
+        const there = toOffsets(document, other)
+        if (there.start <= here.end && here.start <= there.end) return []
+        const fixes = service.fixes(file, there, surroundings())
+        return fixes.filter(({ problem }) => problem.id === code && problem.range.start === there.start)
+      })
+      return [...service.fixes(file, here, surroundings()), ...beside].map((fix) =>
+        toCodeAction(document, fix, context.diagnostics),
+      )
+    }),
   )
   connection.onCodeLens(
     on('textDocument/codeLens', [], (document, file) =>

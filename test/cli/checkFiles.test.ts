@@ -42,3 +42,12 @@ test('a comment suppresses', async () => {
   const text = goodModule.replace(/:\$\{KERNEL_FULL_VERSION\}/, ' # kmm-ignore: image-no-tag')
   expect(await kmm(['check', '-'], { stdin: text })).toMatchObject({ code: 0 })
 })
+
+test('a found file that is no text is passed over unless it names KMM, and one that was named is not', async () => {
+  const bytes = Buffer.from([0xff, 0xfe, 0x00])
+  const cwd = await folderOf({ 'module.yaml': goodModule, 'data.yaml': bytes })
+  expect(await kmm(['check', '.'], { cwd })).toMatchObject({ code: 0, stderr: '' })
+  expect(await kmm(['check', 'data.yaml'], { cwd })).toMatchObject({ code: 2 })
+  const utf16 = await folderOf({ 'module.yaml': Buffer.from(`\ufeff${goodModule}`, 'utf16le') })
+  expect(await kmm(['check', '.'], { cwd: utf16 })).toMatchObject({ code: 2 })
+})

@@ -32,3 +32,12 @@ test.each(['', '.', '..', 'module.', 'module..spec', '[', 'module.spec[', 'modul
     expect(parseFieldQuestion(asked)).toEqual({ sentence: expect.stringMatching(/no field|no kind/) })
   },
 )
+
+test.each([
+  ['pfv.spec', 'preflightvalidation.spec'],
+  ['NMC', 'nodemodulesconfig'],
+  ['modules.spec', 'module.spec'],
+])('%s is understood as kubectl does', (asked, meant) => {
+  const question = parseFieldQuestion(asked)
+  expect('sentence' in question ? question.sentence : questionText(question.kind, question.path)).toBe(meant)
+})

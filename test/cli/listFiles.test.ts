@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rm, symlink } from 'node:fs/promises'
+import { rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listFiles } from '../../server/cli/listFiles.ts'
@@ -48,6 +48,40 @@ test('what is ignored is checked when it is named, be it a file or a folder', as
   expect(await list(cwd, 'out/f.yaml')).toEqual(['out/f.yaml (named)'])
 })
 
+test('submodules and repositories within, each with what it ignores', async () => {
+  const cwd = await repository()
+  const inner = await folderOf({ 'g.yaml': '', 'skip.yaml': '', '.gitignore': 'skip.yaml\n' })
+  const git = (at: string, ...argv: string[]) =>
+    execFileSync('git', [
+      '-C',
+      at,
+      '-c',
+      'protocol.file.allow=always',
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@b',
+      ...argv,
+    ])
+  git(inner, 'init', '-q')
+  git(inner, 'add', '.')
+  git(inner, 'commit', '-qm', 'inner')
+  git(cwd, 'submodule', '--quiet', 'add', inner, 'vendor/sub')
+  git(cwd, 'clone', '-q', inner, 'clone')
+  await writeFile(join(cwd, 'vendor/sub/skip.yaml'), '')
+  await writeFile(join(cwd, 'vendor/sub/new.yaml'), '')
+  const own = ['.github/d.yaml', 'a.yml', 'b.yaml']
+  expect(await list(cwd, '.')).toEqual([
+    ...own,
+    'clone/g.yaml',
+    'sub/c.yaml',
+    'vendor/sub/g.yaml',
+    'vendor/sub/new.yaml',
+  ])
+  git(cwd, 'submodule', '--quiet', 'deinit', '--force', 'vendor/sub')
+  expect(await list(cwd, 'vendor')).toEqual([])
+})
+
 test('a tracked file that is gone is not listed', async () => {
   const cwd = await repository()
   await rm(join(cwd, 'b.yaml'))
@@ -61,12 +95,14 @@ test('elsewhere, and without git, everything but node_modules', async () => {
   expect((await listFiles(io, ['.'])).map(({ path }) => path)).toEqual(expected)
 })
 
-test('links in circles come to an end, and links to files count', async () => {
-  const cwd = await folderOf({ 'sub/a.yaml': '' })
+test('links in circles come to an end, and links to files count, where they are another name of nothing listed', async () => {
+  const cwd = await folderOf({ 'sub/a.yaml': '', 'other.txt': '' })
   await symlink('..', join(cwd, 'sub/up'))
   await symlink('a.yaml', join(cwd, 'sub/b.yaml'))
-  await symlink('gone', join(cwd, 'sub/c.yaml'))
-  expect(await list(cwd, '.')).toEqual(['sub/a.yaml', 'sub/b.yaml'])
+  await symlink('../other.txt', join(cwd, 'sub/c.yaml'))
+  await symlink('gone', join(cwd, 'sub/d.yaml'))
+  expect(await list(cwd, '.')).toEqual(['sub/a.yaml', 'sub/c.yaml'])
+  expect(await list(cwd, 'sub/b.yaml', 'sub')).toEqual(['sub/b.yaml (named)', 'sub/c.yaml'])
 })
 
 test('a file is listed once, stdin and what does not exist as they were named', async () => {

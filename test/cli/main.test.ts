@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 
@@ -79,6 +81,19 @@ test('a reader that goes away early is no failure', async () => {
   child.stdout.once('data', () => child.stdout.destroy())
   expect(await text(child.stderr)).toBe('')
   expect(await ended).toBe(1)
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is a failure', async () => {
+  const cwd = await folderOf({ 'good.yaml': goodModule })
+  const full = await open('/dev/full', 'w')
+  onTestFinished(() => full.close())
+  const child = spawn(process.execPath, [join(folder, 'cli.cjs'), 'check', 'good.yaml'], {
+    cwd,
+    stdio: ['ignore', full.fd, 'pipe'],
+  })
+  const [stderr, [code]] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'close')])
+  expect(stderr).toMatch(/^kmm: stdout could not be written: .*no space/i)
+  expect(code).toBe(2)
 })
 
 test('check of a folder in SARIF, then mended', async () => {

@@ -24,8 +24,16 @@ test.each([
   ['none.yaml', 'there is no such file'],
   ['a.yaml/b.yaml', 'there is no such file'],
   ['.', 'is a folder; name the files in it'],
-  ['utf16.yaml', 'is not UTF-8 text; save it as UTF-8'],
+  ['*.yaml', 'there is no such file; leave patterns to the shell, or name the folder'],
 ])('%s cannot be read', async (path, unreadable) => {
-  const files = { 'a.yaml': '', 'utf16.yaml': Buffer.from('\ufeffa: 1', 'utf16le') }
-  expect(await read(path, files)).toEqual({ file: path, unreadable })
+  expect(await read(path, { 'a.yaml': '' })).toEqual({ file: path, unreadable })
+})
+
+test.each<[string, Uint8Array, boolean]>([
+  ['bytes', Buffer.from([0xff, 0xfe, 0x00]), true],
+  ['UTF-16', Buffer.from('\ufeffapiVersion: kmm.sigs.x-k8s.io/v1beta1', 'utf16le'), false],
+  ['Latin-1', Buffer.from('apiVersion: kmm.sigs.x-k8s.io/v1beta1 # \xe4', 'latin1'), false],
+])('%s: what is no UTF-8 is told, and whether it can be about KMM', async (_, bytes, foreign) => {
+  const unreadable = 'is not UTF-8 text; save it as UTF-8'
+  expect(await read('a.yaml', { 'a.yaml': bytes })).toEqual({ file: 'a.yaml', unreadable, foreign })
 })

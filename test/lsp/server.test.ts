@@ -111,8 +111,15 @@ test('problems come with their documentation, and a fix that removes them', asyn
   expect(problem).toMatchObject({ code: 'kmm/image-no-tag', severity: 1, source: 'kmm' })
   expect(problem?.codeDescription?.href).toMatch(/^file:.*docs\/rules\.md#image-no-tag$/)
   const params = { textDocument: { uri }, range: problem?.range, context: { diagnostics: [problem] } }
-  const actions = await client.lsp.connection.sendRequest<CodeAction[]>('textDocument/codeAction', params)
+  const actionsFor = (asked: object) =>
+    client.lsp.connection.sendRequest<CodeAction[]>('textDocument/codeAction', asked)
+  const actions = await actionsFor(params)
   expect(actions[0]?.edit?.changes?.[uri]?.[0]?.newText).toContain(':')
+  // Neovim asks at the cursor, and names the problems of its line.
+  const start = { line: problem?.range.start.line ?? 0, character: 0 }
+  const atCursor = { ...params, range: { start, end: start } }
+  expect(await actionsFor(atCursor)).toEqual(actions)
+  expect(await actionsFor({ ...atCursor, context: { diagnostics: [] } })).toEqual([])
 })
 
 test('other YAML, and no YAML at all, have no problems', async () => {

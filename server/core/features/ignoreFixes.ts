@@ -19,7 +19,8 @@ function hereFix(document: YamlDocument, { id, range }: Problem): readonly Fix[]
   const start = text.lastIndexOf('\n', range.start - 1) + 1
   const line = text.slice(start, lineEnd(text, start))
   const isWithin = root !== undefined && scalarRanges(root).some((one) => one.start < start && start < one.end)
-  if (isWithin || /^\uFEFF?(---|\.\.\.|%|\s*(#|$))/.test(line)) return []
+  // A byte order mark means something at the very beginning only; elsewhere it is part of a key.
+  if (isWithin || (start > 0 && line.startsWith('\uFEFF')) || /^\uFEFF?(---|\.\.\.|%|\s*(#|$))/.test(line)) return []
   const title = `Ignore ${id} here`
   const above = text.lastIndexOf('\n', start - 2) + 1
   const comment =

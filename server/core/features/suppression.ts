@@ -30,7 +30,7 @@ export function suppressionsOf(document: YamlDocument): readonly Suppression[] {
   const { text, root } = document
   if (!text.includes('kmm-ignore')) return []
   const meant = linesMeant(text)
-  const scalars = root === undefined ? [] : scalarRanges(root)
+  const scalars = root === undefined ? [] : scalarRanges(root).map((range) => textRange(text, range))
   return [...text.matchAll(/(^\uFEFF?|[ \t])#[ \t]*kmm-ignore(-file)?:[ \t]*([^\r\n]*)/gm)].flatMap((found) => {
     const [whole, lead = '', file, list = ''] = found
     const start = found.index + lead.length
@@ -167,6 +167,13 @@ function lineOf(starts: readonly number[], offset: number): number {
     else high = middle - 1
   }
   return low
+}
+
+/** A block scalar's text begins below its `|` or `>`, which may have a comment behind it. */
+function textRange(text: string, range: Range): Range {
+  const header = /[|>][^\n]*\n/y
+  header.lastIndex = range.start
+  return header.test(text) ? { start: header.lastIndex, end: range.end } : range
 }
 
 /** Places of texts; what came by alias stands where its anchor is. */

@@ -37,7 +37,16 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
   ]
   switch (problem.id) {
     case 'kmm/yaml-missing-colon':
-      return isWord(text, problem.range) ? insert(':', 'Add the colon') : []
+      if (!isWord(text, problem.range)) return []
+      // In `"a":1` the colon is there, and YAML takes it for one only with a blank behind it.
+      if (text[end] !== ':') return insert(':', 'Add the colon')
+      return [
+        {
+          title: 'Put a blank behind the colon',
+          edits: [{ range: { start: end + 1, end: end + 1 }, newText: ' ' }],
+          preferred: true,
+        },
+      ]
     case 'kmm/yaml-open-quote':
       return insert(text[start] === "'" ? "'" : '"', 'Close the quote')
     case 'kmm/yaml-needs-quotes': {

@@ -65,6 +65,14 @@ export function templateParts(template: string): readonly TemplatePart[] {
   return parts
 }
 
+/** The template with its variables as letters of the same length, since what they hold is a sound part of a name. */
+export function maskedTemplate(template: string): string {
+  return templateParts(template).reduce(
+    (text, { range: { start, end } }) => text.slice(0, start) + 'x'.repeat(end - start) + text.slice(end),
+    template,
+  )
+}
+
 /**
  * Expands a template as KMM's engine does (a8m/envsubst without restrictions, measured in `reference/kmm.md` §3.6): an
  * unknown variable becomes empty, `:-` and its kin work. `undefined` when a brace is not closed.

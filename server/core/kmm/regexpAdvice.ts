@@ -50,6 +50,11 @@ export function openDots(pattern: string): readonly Range[] {
   })
 }
 
+/** Whether a regexp spells one kernel out, its dots escaped or not. */
+export function isOneKernel(pattern: string): boolean {
+  return /^\^(?:[A-Za-z0-9_~.-]|\\[^A-Za-z0-9])+\$$/.test(pattern)
+}
+
 /** The pattern with dots at these places escaped; places in order. */
 export function withDotsEscaped(pattern: string, dots: readonly Range[]): string {
   const ends = [...dots.map(({ end }) => end), pattern.length]

@@ -66,8 +66,10 @@ function homeOf(key: string, root: FieldSchema, here: FieldSchema): string | und
     homes = homesBelow(root)
     homesByRoot.set(root, homes)
   }
-  const home = homes.get(key)?.find(({ owner }) => owner !== here)
-  if (home === undefined) return undefined
+  const all = homes.get(key) ?? []
+  const home = all.find(({ owner }) => owner !== here)
+  // A word such as `key` is at home in items of many lists, and none of them is meant.
+  if (home === undefined || (home.name.endsWith('[]') && all.length > 1)) return undefined
   return home.name === '' ? 'at the top of the document' : `under \`${home.name}\``
 }
 

@@ -59,6 +59,9 @@ export function syntaxProblem(
     return { id, message, range: visible({ start: Math.max(0, end - 1), end }, text) }
   }
   const range = visible({ start: offsetOf(error.pos[0]), end: offsetOf(error.pos[1]) }, text)
+  if (id === 'kmm/yaml-missing-colon' && text[range.end] === ':') {
+    return { id, message: 'A `:` ends a key only with a blank behind it: put one there', range }
+  }
   return { id, message, range: id === 'kmm/yaml-needs-quotes' ? wordAt(range.start, text) : range }
 }
 

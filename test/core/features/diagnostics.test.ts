@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../../server/core/features/problem.ts'
-import { applyEdits, checkProblems, problemsAdded, problemsIn } from '../../support/check.ts'
+import { applyEdits, checkFix, checkProblems, problemsAdded, problemsIn } from '../../support/check.ts'
 import { mutatedModule } from '../../support/mutatedModule.ts'
 
 /** Fixes that let the document, or what hangs on a key, be looked at for the first time. */
@@ -140,4 +140,12 @@ describe('laws', () => {
       { numRuns: 300 },
     )
   }, 20_000)
+})
+
+test('a colon without a blank behind it gets one', () => {
+  const text = (colon: string): string =>
+    `apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module\n"metadata"${colon}{"name":"a"}\nspec: {selector: {a: b}}\n`
+  checkFix('kmm/yaml-missing-colon', text(':'), text(': '))
+  const broken = problemsIn(text(':')).find(({ id }) => id === 'kmm/yaml-missing-colon')
+  expect(broken?.message).toBe('A `:` ends a key only with a blank behind it: put one there')
 })

@@ -74,6 +74,13 @@ describe('a field', () => {
       "warning kmm/field-ignored: OpenShift's KMM does not look at `kanikoParams`: its builds go without",
     ])
     expect(said(text, upstream('2.6'))).toEqual([])
+    const registry = (settings: string): string => module('', `      registryTLS: ${settings}\n`)
+    expect(said(registry('{insecure: true}'), openshift('2.4.1'))).toEqual([
+      "warning kmm/field-ignored: OpenShift's KMM does not look at `registryTLS`: its builds go without",
+    ])
+    expect(said(registry('{insecure: true}'), openshift('2.3'))).toEqual([])
+    expect(said(registry('{insecure: true}'), upstream('2.4.1'))).toEqual([])
+    expect(said(registry('{}'), openshift('2.6'))).toEqual([])
   })
 
   test('is explained with what the target lacks', () => {

@@ -22,6 +22,9 @@ describe('a comment', () => {
     ['moduleName: a.ko\n# kmm-ignore: kmm/module-file-name', ['kmm/module-file-name', 'kmm/unused-suppression']],
     ['# kmm-ignore-file: kmm/module-file-name\ndirName: /opt\nmoduleName: a.ko', []],
     ['moduleName: "a.ko # kmm-ignore: kmm/module-file-name"', ['kmm/module-file-name']],
+    ['moduleName: >- # kmm-ignore: kmm/module-file-name\n  a.ko', []],
+    ['moduleName: >-\n  a.ko # kmm-ignore: kmm/module-file-name', ['kmm/module-file-name']],
+    ['moduleName: "a.ko\n  # kmm-ignore: kmm/module-file-name"', ['kmm/module-file-name']],
     ['# kmm-ignore: kmm/nonsense\nmoduleName: a', ['kmm/unused-suppression']],
     ['# kmm-ignore: kmm/selector-no-node\nmoduleName: a', []],
     ['# kmm-ignore: kmm/unknown-key\nmodulName: a\nmoduleName: a', []],
@@ -117,3 +120,9 @@ test('any text with comments: no exception, ranges inside', () => {
     { numRuns: 100 },
   )
 }, 20_000)
+
+test('no comment is put beside a byte order mark within the file, where it is a letter', () => {
+  const text = `---\n\ufeff${withName('moduleName: a.ko')}`
+  expect(fileProblems(text).map(({ id }) => id)).toContain('kmm/api-version')
+  expect(fileFixes(text).map(({ fix }) => fix.title)).not.toContain('Ignore kmm/api-version here')
+})

@@ -23,6 +23,12 @@ describe('unknown keys', () => {
     expect(found?.message).toBe('`tolerations` is no field of `container`: it belongs under `spec`')
   })
 
+  test('that items of several lists have is not sent to one of them', () => {
+    const build = 'build: {dockerfileConfigMap: {name: d, key: Dockerfile}}'
+    const [found] = problemsIn(modulePieces({ container: build }))
+    expect(found?.message).toBe('`key` is no field of `dockerfileConfigMap`: remove it')
+  })
+
   test('are removed with their lines', () => {
     checkFix('kmm/unknown-key', modulePieces({ spec: 'zzz:\n  a: 1\n  b: 2' }), modulePieces({}), 'Remove zzz')
   })

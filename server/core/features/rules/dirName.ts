@@ -3,15 +3,15 @@ import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { stringFields } from '../../kmm/kmmModule.ts'
 import type { Fix } from '../problem.ts'
 import { replaceText } from './fieldText.ts'
-import type { Rule } from './rule.ts'
+import type { Finding, Rule } from './rule.ts'
 
 /** Where modules lie in the image. */
 export const dirNameRules: readonly Rule[] = [
   {
     id: 'kmm/dir-name',
-    title: 'A dirName that is not absolute, ends in a slash or is empty',
-    why: 'KMM joins `dirName` with other paths as text: `<dirName>/lib/modules/<kernel>` is copied to the worker pod, and files to sign must begin with `dirName` and a slash. A relative or empty one leads elsewhere, a trailing slash makes the check of files to sign fail.',
-    bad: 'modprobe:\n  moduleName: driver\n  dirName: /opt/',
+    title: 'A dirName that leads elsewhere',
+    why: 'KMM copies `<dirName>/lib/modules/<kernel>` of the image to the worker pod. A relative or empty `dirName` is looked for in the working directory of the image, and one that ends in `/lib/modules` names that folder twice. Files to sign are compared as text and must begin with `dirName` and a slash.',
+    bad: 'modprobe:\n  moduleName: driver\n  dirName: opt',
     good: 'modprobe:\n  moduleName: driver\n  dirName: /opt',
     severity: 'warning',
     releases: { since: '1.0' },
@@ -27,22 +27,38 @@ export const dirNameRules: readonly Rule[] = [
         return
       const fault = faultOf(dirName.value)
       if (fault === undefined) return
-      const message = `${fault}: KMM accepts it and looks for the modules in the wrong place`
-      report({ range: dirName.range, path: dirName.path, message, fixes: absoluteFix(module, dirName.value) })
+      report({ ...fault, range: dirName.range, path: dirName.path, fixes: absoluteFix(module, dirName.value) })
     },
   },
 ]
 
-function faultOf(dirName: string): string | undefined {
-  if (dirName === '') return 'An empty `dirName` is not the default `/opt`'
-  if (!dirName.startsWith('/')) return '`dirName` must be absolute, beginning with `/`'
-  return dirName.endsWith('/') ? '`dirName` must not end in `/`' : undefined
+function faultOf(dirName: string): Pick<Finding, 'message' | 'severity'> | undefined {
+  if (dirName === '') {
+    return { message: 'An empty `dirName` is not the default `/opt`: KMM looks in the working directory of the image' }
+  }
+  if (!dirName.startsWith('/')) {
+    return { message: '`dirName` must be absolute: KMM accepts it and looks in the working directory of the image' }
+  }
+  // KMM cleans the paths that it copies from; only what it compares as text needs the slash away.
+  if (dirName.endsWith('/') && dirName !== '/') {
+    return {
+      message: '`dirName` needs no `/` at its end: files to sign would have to begin with two',
+      severity: 'information',
+    }
+  }
+  if (/\/lib\/modules(?:\/|$)/.test(dirName)) {
+    const root = dirName.replace(/\/lib\/modules.*$/, '')
+    return {
+      message: `KMM adds \`/lib/modules/<kernel>\` to \`dirName\`: most likely \`${root === '' ? '/' : root}\` is meant`,
+    }
+  }
+  return undefined
 }
 
 /** A sound form, unless files to sign rely on the one that is there. */
 function absoluteFix(module: KmmModule, dirName: string): readonly Fix[] {
   const field = module.modprobe?.dirName
-  const text = `/${dirName.replace(/^\/+|\/+$/g, '')}`
+  const text = `/${dirName.replace(/\/lib\/modules(?:\/.*)?$/, '').replace(/^\/+|\/+$/g, '')}`
   const better = text === '/' ? '/opt' : text
   const files = allBlocks(module, 'sign').flatMap(({ map, path }) => stringFields(map, 'filesToSign', path))
   const relied = files.some(({ value }) => value.startsWith(`${dirName}/`) && !value.startsWith(`${better}/`))

@@ -104,13 +104,20 @@ export const dockerfileRules: readonly Rule[] = [
   },
   {
     ...rule('kmm/dockerfile-kernel', 'A Dockerfile that does not ask for which kernel it builds'),
-    why: 'KMM builds once for each kernel and says which in the arguments `KERNEL_FULL_VERSION` and `KERNEL_VERSION`. A Dockerfile that uses neither builds the same for every kernel that the regexp matches.',
+    why: 'KMM builds once for each kernel and says which in the arguments `KERNEL_FULL_VERSION` and `KERNEL_VERSION`. A Dockerfile that uses neither builds the same for every kernel that the regexp matches, and `uname -r` is the kernel of the node on which the build happens to run.',
     bad: `${dockerfile('FROM quay.io/example/kernel:6.6.2', 'RUN make modules')}\n${build()}`,
     good: sound,
     check(module, context, report) {
       for (const { name, map, file, mappings } of dockerfilesOf(module, context)) {
         const all = [...file.globals, ...file.stages.flatMap(({ instructions }) => instructions)]
-        if (file.stages.length === 0 || all.some(({ text }) => /KERNEL_|DTK_AUTO|uname/.test(text))) continue
+        if (file.stages.length === 0 || all.some(({ text }) => /KERNEL_|DTK_AUTO/.test(text))) continue
+        const uname = all.find(({ text }) => /\buname -[a-z]*r/.test(text))
+        if (uname !== undefined) {
+          const message =
+            'The Dockerfile asks `uname` for the kernel, which is that of the node on which the build runs: `KERNEL_FULL_VERSION` is the one to build for'
+          report({ ...at(name, message, map, uname.line, '`uname` is used here'), severity: 'information' })
+          continue
+        }
         if (!mappings.some(({ regexp }) => regexp !== undefined && /[+*?[{|]|\\[a-z]/.test(regexp))) continue
         const message =
           'The Dockerfile uses neither `KERNEL_FULL_VERSION` nor `KERNEL_VERSION`, so every kernel gets the same modules'

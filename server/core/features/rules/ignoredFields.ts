@@ -1,8 +1,9 @@
 import type { KmmModule } from '../../kmm/kmmModule.ts'
-import type { Path } from '../../yaml/yamlNode.ts'
+import { compareReleases, newestRelease } from '../../kmm/release.ts'
+import type { Path, YamlNode } from '../../yaml/yamlNode.ts'
 import { nodeAt } from '../../yaml/yamlPath.ts'
 import { isSet, keyRange, removeKeyFix } from './fieldText.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, RuleContext } from './rule.ts'
 
 /** Fields that the schema takes and the target release does not look at. */
 export const ignoredFieldRules: readonly Rule[] = [
@@ -15,8 +16,8 @@ export const ignoredFieldRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0', editions: ['openshift'] },
     source: 'internal/build/ocpbuild/maker.go',
-    check(module, _context, report) {
-      for (const path of ignoredPaths(module)) {
+    check(module, context, report) {
+      for (const path of ignoredPaths(module, context)) {
         const key = String(path.at(-1))
         const message = `OpenShift's KMM does not look at \`${key}\`: its builds go without`
         report({ range: keyRange(module, path), path, message, fixes: removeKeyFix(module, path) })
@@ -51,11 +52,20 @@ function owners(module: KmmModule): readonly Path[] {
   return [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
 }
 
-function ignoredPaths(module: KmmModule): readonly Path[] {
+function ignoredPaths(module: KmmModule, { target = newestRelease }: RuleContext): readonly Path[] {
   const candidates = owners(module).flatMap((path) => [
     [...path, 'build', 'kanikoParams'],
     [...path, 'build', 'baseImageRegistryTLS'],
     [...path, 'sign', 'unsignedImageRegistryTLS'],
   ])
-  return candidates.filter((path) => isSet(nodeAt(module.root, path.slice(0, -1)), String(path.at(-1))))
+  const given = candidates.filter((path) => isSet(nodeAt(module.root, path.slice(0, -1)), String(path.at(-1))))
+  // Up to 2.3 the operator itself asked the registry, with these settings; since then they are for pushing only.
+  const unasked =
+    compareReleases(target.version, '2.4') >= 0 ? owners(module).map((path) => [...path, 'registryTLS']) : []
+  return [...given, ...unasked.filter((path) => loosens(nodeAt(module.root, path)))]
+}
+
+/** Whether settings of a registry's connection ask for anything; an exported `{}` does not. */
+function loosens(node: YamlNode | undefined): boolean {
+  return node?.type === 'map' && node.pairs.some(({ value }) => value.type === 'scalar' && value.value === true)
 }

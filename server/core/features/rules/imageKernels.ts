@@ -1,6 +1,7 @@
 import { hasBlock, imageOf } from '../../kmm/buildSign.ts'
-import { templateParts } from '../../kmm/imageTemplate.ts'
+import { templateParts, templateVariables } from '../../kmm/imageTemplate.ts'
 import type { Field, KernelMapping, KmmModule } from '../../kmm/kmmModule.ts'
+import { isOneKernel } from '../../kmm/regexpAdvice.ts'
 import type { Fix } from '../problem.ts'
 import { replaceText } from './fieldText.ts'
 import type { Rule } from './rule.ts'
@@ -19,7 +20,9 @@ export const imageKernelRules: readonly Rule[] = [
     check(module, _context, report) {
       for (const { field, mapping } of sharedImages(module)) {
         if (!isMade(module, mapping) || field.value.includes('@')) continue
-        if (variablesOf(field).some((name) => wholeKernel.has(name))) continue
+        const names = variablesOf(field)
+        // A name that KMM does not know is most likely the kernel's, misspelt, and is told of by itself.
+        if (names.some((name) => wholeKernel.has(name) || !Object.hasOwn(templateVariables, name))) continue
         const message =
           'KMM makes this image once, for the first kernel that the regexp matches, and other kernels fail with it: put `${KERNEL_FULL_VERSION}` into the tag'
         report({ range: field.range, path: field.path, message, fixes: tagFix(module, field) })
@@ -69,11 +72,6 @@ function sharedImages(module: KmmModule): readonly { field: Field<string>; mappi
     seen.add(field.range.start)
     return [{ field, mapping }]
   })
-}
-
-/** A regexp that spells one kernel out, whether its dots are escaped or not. */
-function isOneKernel(regexp: string): boolean {
-  return /^\^(?:[A-Za-z0-9_~.-]|\\[^A-Za-z0-9])+\$$/.test(regexp)
 }
 
 function isMade(module: KmmModule, mapping: KernelMapping): boolean {

@@ -1,5 +1,5 @@
-import { hasBlock, imageOf } from '../../kmm/buildSign.ts'
-import { expandTemplate, templateParts, templateValues } from '../../kmm/imageTemplate.ts'
+import { allBlocks, hasBlock, imageOf } from '../../kmm/buildSign.ts'
+import { expandTemplate, maskedTemplate, templateValues } from '../../kmm/imageTemplate.ts'
 import { type Field, type KmmModule, stringField } from '../../kmm/kmmModule.ts'
 import type { Range } from '../../yaml/yamlNode.ts'
 import { nodeAt } from '../../yaml/yamlPath.ts'
@@ -12,7 +12,7 @@ export const imageSyntaxRules: readonly Rule[] = [
   {
     id: 'kmm/image-malformed',
     title: 'Text that is no image name',
-    why: 'Admission does not look at the form of an image. A name with white space, upper case in its path, a placeholder or characters that no tag has is refused by the kubelet, so the pod that needs it never starts.',
+    why: 'Admission does not look at the form of an image. A name with white space, a scheme such as `https://`, upper case in its path, a placeholder or characters that no tag has is refused by the kubelet, so the pod that needs it never starts.',
     bad: 'containerImage: quay.io/Example/driver:${KERNEL_FULL_VERSION}',
     good: 'containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}',
     severity: 'warning',
@@ -23,7 +23,10 @@ export const imageSyntaxRules: readonly Rule[] = [
         const fault = imageFault(field.value, expanded)
         if (fault === undefined) continue
         const range = partRange(module.document, field, fault.range)
-        const message = `KMM accepts this image, and no node can pull it: ${fault.message}`
+        // What has neither tag nor digest KMM refuses before anybody pulls it.
+        const accepted = /[:@]/.test(field.value)
+        const outcome = accepted ? 'KMM accepts this image, and nothing can pull it' : 'Nothing can pull this image'
+        const message = `${outcome}: ${fault.message}`
         report({ range, path: field.path, message, fixes: fault.text ? mend(module, field, fault.text) : [] })
       }
     },
@@ -71,8 +74,9 @@ function images(module: KmmModule): readonly Image[] {
       return stringField(nodeAt(module.root, path), 'image', path)
     }),
   )
+  const unsigned = allBlocks(module, 'sign').map(({ map, path }) => stringField(map, 'unsignedImage', path))
   const all: readonly { field: Field<string> | undefined; expanded: boolean }[] = [
-    ...[module.containerImage, ...mappings].map((field) => ({ field, expanded: true })),
+    ...[module.containerImage, ...mappings, ...unsigned].map((field) => ({ field, expanded: true })),
     ...pods.map((field) => ({ field, expanded: false })),
   ]
   return all.flatMap(({ field, expanded }) =>
@@ -94,29 +98,63 @@ const longest = 2_000
 
 const exampleKernel = '6.6.2-201.fc39.x86_64'
 
-/** The first thing about an image that a registry's grammar does not allow. */
+/** The first thing about an image that the grammar of image references does not allow. */
 function imageFault(image: string, expanded: boolean): Fault | undefined {
   const placeholder = /<[^<>]*>/.exec(image)
   if (placeholder) return { range: rangeOf(placeholder), message: `\`${placeholder[0]}\` is still to be filled in` }
-  const text = expanded ? masked(image) : image
+  const text = expanded ? maskedTemplate(image) : image
   const space = /\s+/.exec(text)
   if (space) return { range: rangeOf(space), message: 'its name holds white space', text: image.trim() }
+  const scheme = /^[a-z]+:\/\/(?=.)/.exec(text)
+  if (scheme) {
+    const message = `the name of an image has no \`${scheme[0]}\` in front`
+    return { range: rangeOf(scheme), message, text: image.slice(scheme[0].length) }
+  }
   const at = text.indexOf('@')
   const named = at === -1 ? text : text.slice(0, at)
   const tag = /:([^/]*)$/.exec(named)
   const repository = tag === null ? named : named.slice(0, tag.index)
+  return (
+    upperCaseFault(image, repository) ??
+    pathFault(repository) ??
+    (at === -1 ? undefined : digestFault(image, at)) ??
+    (tag?.[1] ? tagFault(image, expanded, tag[1], tag.index + 1) : undefined)
+  )
+}
+
+function upperCaseFault(image: string, repository: string): Fault | undefined {
   const slash = repository.indexOf('/')
   const upper = /[A-Z]+/.exec(repository.slice(slash + 1))
-  if (upper) {
-    const start = slash + 1 + upper.index
-    const name = image.slice(0, slash + 1) + image.slice(slash + 1, repository.length).toLowerCase()
-    const lowered = text === image || !image.slice(0, repository.length).includes('$')
-    const mended = lowered ? { text: name + image.slice(repository.length) } : {}
-    return { range: { start, end: start + upper[0].length }, message: 'the path of an image is lower case', ...mended }
+  if (!upper) return undefined
+  const start = slash + 1 + upper.index
+  const name = image.slice(0, slash + 1) + image.slice(slash + 1, repository.length).toLowerCase()
+  const mended = image.slice(0, repository.length).includes('$') ? {} : { text: name + image.slice(repository.length) }
+  return { range: { start, end: start + upper[0].length }, message: 'the path of an image is lower case', ...mended }
+}
+
+function pathFault(repository: string): Fault | undefined {
+  let start = 0
+  for (const [index, part] of repository.split('/').entries()) {
+    const range = { start, end: start + Math.max(part.length, 1) }
+    start += part.length + 1
+    if (part === '') return { range, message: 'a part of its path is empty' }
+    // The registry has a grammar of its own.
+    if (index === 0 && (/[.:A-Z]/.test(part) || part === 'localhost')) continue
+    if (/^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/.test(part)) continue
+    return { range, message: 'parts of its path are letters and digits, joined by `.`, `_` or `-`' }
   }
-  if (tag === null || tag[1] === '') return undefined
-  const begin = tag.index + 1
-  const odd = /^[^A-Za-z0-9_]|[^\w.-]/.exec(tag[1] ?? '')
+  return undefined
+}
+
+function digestFault(image: string, at: number): Fault | undefined {
+  const digest = image.slice(at + 1)
+  const isSound = /^sha256:[0-9a-f]{64}$|^(?!sha256:)[A-Za-z][\w+.-]*:[0-9a-fA-F]{32,}$/.test(digest)
+  if (digest.includes('$') || isSound) return undefined
+  return { range: { start: at + 1, end: image.length }, message: 'a digest is `sha256:` with 64 hexadecimal digits' }
+}
+
+function tagFault(image: string, expanded: boolean, tag: string, begin: number): Fault | undefined {
+  const odd = /^[^A-Za-z0-9_]|[^\w.-]/.exec(tag)
   if (odd) {
     const range = { start: begin + odd.index, end: begin + odd.index + 1 }
     return { range, message: 'tags hold letters, digits, `_`, `.` and `-`, and do not begin with `.` or `-`' }
@@ -124,15 +162,10 @@ function imageFault(image: string, expanded: boolean): Fault | undefined {
   const value = expanded ? expandTemplate(image, templateValues(exampleKernel, {})) : image
   const length = value === undefined ? 0 : (/:([^/:@]*)$/.exec(value)?.[1]?.length ?? 0)
   if (length <= 128) return undefined
-  return { range: { start: begin, end: named.length }, message: `its tag has ${length} characters of at most 128` }
-}
-
-/** Variables as letters of the same length: their values are sound parts of a name. */
-function masked(image: string): string {
-  return templateParts(image).reduce(
-    (text, { range: { start, end } }) => text.slice(0, start) + 'x'.repeat(end - start) + text.slice(end),
-    image,
-  )
+  return {
+    range: { start: begin, end: begin + tag.length },
+    message: `its tag has ${length} characters of at most 128`,
+  }
 }
 
 function rangeOf(found: RegExpExecArray): Range {

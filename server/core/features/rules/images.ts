@@ -1,4 +1,4 @@
-import { templateParts } from '../../kmm/imageTemplate.ts'
+import { maskedTemplate, templateParts } from '../../kmm/imageTemplate.ts'
 import type { Field, KmmModule } from '../../kmm/kmmModule.ts'
 import { moduleImages, templatedFields } from '../../kmm/templatedFields.ts'
 import { nearestKey } from '../../schema/nearestKey.ts'
@@ -86,10 +86,14 @@ export const imageRules: readonly Rule[] = [
       for (const { field, variables } of templatedFields(module)) {
         for (const part of templateParts(field.value)) {
           if (part.unclosed || part.operator !== undefined || variables.includes(part.name)) continue
-          const range = partRange(module.document, field, part.name === '' ? part.range : part.nameRange)
-          const near = nearestVariable(part.name, variables)
-          const message = `KMM knows no variable \`${part.name}\` here and puts nothing in its place${near === undefined ? '' : `: did you mean \`${near}\`?`}`
-          const text = near === undefined ? undefined : spliced(field.value, part.nameRange, near)
+          const named = part.name !== ''
+          const place = named ? part.nameRange : part.range
+          const range = partRange(module.document, field, place)
+          const written = field.value.slice(place.start, place.end)
+          const near = nearestVariable(named ? part.name : written.replace(/^\$\{\W*|\W*\}$/g, ''), variables)
+          const what = named ? `knows no variable \`${written}\` here` : `finds no name of a variable in \`${written}\``
+          const message = `KMM ${what} and puts nothing in its place${near === undefined ? '' : `: did you mean \`${near}\`?`}`
+          const text = near === undefined ? undefined : spliced(field.value, place, named ? near : `\${${near}}`)
           report({ range, path: field.path, message, fixes: textFixes(module, field, text, `Use ${near}`) })
         }
       }
@@ -168,8 +172,9 @@ export const imageRules: readonly Rule[] = [
 
 /** The tag of an image, empty when a colon is there and no tag; `undefined` for digests and images without colon. */
 function tagOf(image: string): string | undefined {
-  if (image.includes('@') || !image.includes(':')) return undefined
-  return /:([^/]*)$/.exec(image)?.[1] ?? ''
+  const text = maskedTemplate(image)
+  if (text.includes('@') || !text.includes(':')) return undefined
+  return /:([^/]*)$/.exec(text)?.[1] ?? ''
 }
 
 function tagFixes(module: KmmModule, field: Field<string>, image: string): readonly Fix[] {

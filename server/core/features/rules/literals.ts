@@ -3,7 +3,7 @@ import { kernelParts } from '../../kmm/kernelMatch.ts'
 import type { Field, KernelMapping, KmmModule } from '../../kmm/kmmModule.ts'
 import { nodeAt, pairOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
-import { isSet } from './fieldText.ts'
+import { isSet, partRange, replaceText } from './fieldText.ts'
 import type { Rule } from './rule.ts'
 
 /** Literals that no kernel is named like. */
@@ -28,6 +28,30 @@ export const literalRules: readonly Rule[] = [
     },
   },
   {
+    id: 'kmm/literal-impossible',
+    title: "A literal with what no kernel's name holds",
+    why: "A kernel's name is also that of its folder below `/lib/modules`: it holds no blanks, slashes or quotes, and nothing beyond ASCII. A literal is compared letter by letter, so that with a blank at its end it serves no node, and nothing says so. A block scalar (`|`) ends in a line break, which counts too.",
+    bad: '- literal: "6.6.2-201.fc39.x86_64 "\n  containerImage: quay.io/example/driver:1.0',
+    good: '- literal: "6.6.2-201.fc39.x86_64"\n  containerImage: quay.io/example/driver:1.0',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ours',
+    check(module, _context, report) {
+      for (const { literal } of module.kernelMappings) {
+        if (literal === undefined || isOpen(literal) || looksLikeRegexp(literal.value)) continue
+        const odd = /\s+|[^\x21-\x7e]|[/"'`]/u.exec(literal.value)
+        if (odd === null) continue
+        const blank = odd[0].trim() === ''
+        const message = `A kernel's name holds no ${blank ? 'blank' : `\`${odd[0]}\``}, so this literal serves no node`
+        const text = literal.value.trim()
+        const mended = blank && text !== '' && !/\s/.test(text)
+        const fix = mended ? replaceText(module, literal, text, 'Remove the blank') : undefined
+        const range = partRange(module.document, literal, { start: odd.index, end: odd.index + odd[0].length })
+        report({ range, path: literal.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+      }
+    },
+  },
+  {
     id: 'kmm/literal-parts',
     title: 'A literal with fewer than three parts',
     why: 'KMM splits kernels at `.`, `,` and `-` and needs three parts at least, as `6.6.2` has. A literal such as `6.6` is the whole name of no usual kernel, and on a node that has it KMM fails.',
@@ -39,7 +63,8 @@ export const literalRules: readonly Rule[] = [
     check(module, _context, report) {
       for (const { literal } of module.kernelMappings) {
         if (literal === undefined || literal.value === '' || isOpen(literal)) continue
-        if (looksLikeRegexp(literal.value) || kernelParts(literal.value).length >= 3) continue
+        if (literal.value.trim() === '' || looksLikeRegexp(literal.value) || kernelParts(literal.value).length >= 3)
+          continue
         const message = `A literal is the whole kernel as \`uname -r\` prints it; KMM fails on one of fewer than three parts such as \`${literal.value}\``
         report({ range: literal.range, path: literal.path, message })
       }

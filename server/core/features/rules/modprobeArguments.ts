@@ -1,57 +1,15 @@
 import { templateParts, templateVariables } from '../../kmm/imageTemplate.ts'
-import { type Field, type KmmModule, stringFields } from '../../kmm/kmmModule.ts'
+import type { Field, KmmModule } from '../../kmm/kmmModule.ts'
 import { splitItemEdit } from '../../yaml/listEdit.ts'
 import type { Range } from '../../yaml/yamlNode.ts'
 import { nodeAt } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
 import { partRange, replaceText } from './fieldText.ts'
+import { argumentLists, wordsOf } from './modprobeWords.ts'
 import type { Rule } from './rule.ts'
 
 /** What stands on the command line of modprobe. */
 export const modprobeArgumentRules: readonly Rule[] = [
-  {
-    id: 'kmm/raw-args-directory',
-    title: 'rawArgs that look for modules outside the image',
-    why: 'Since KMM 2.2 the files of the image are copied below `/tmp` of the worker pod: `dirName: /opt` becomes `/tmp/opt`. `rawArgs` are given to modprobe as they are, so `-d` needs that path.',
-    bad: 'modprobe:\n  rawArgs:\n    load: [-v, -d, /opt, driver]\n    unload: [-r, -d, /tmp/opt, driver]',
-    good: 'modprobe:\n  rawArgs:\n    load: [-v, -d, /tmp/opt, driver]\n    unload: [-r, -d, /tmp/opt, driver]',
-    severity: 'warning',
-    releases: { since: '2.2' },
-    source: 'worker.LoadKmod, internal/worker/worker.go',
-    check(module, _context, report) {
-      for (const words of rawWords(module)) {
-        for (const [at, word] of words.entries()) {
-          const folder = folderAfter(words, at)
-          if (folder === undefined || /^\/tmp(\/|$)/.test(folder.text)) continue
-          const { field, range, text } = folder
-          const message = `The image's files are below \`/tmp\` of the worker pod, so modprobe finds nothing in \`${text}\`: use \`/tmp${text.startsWith('/') ? '' : '/'}${text}\``
-          const value = `${field.value.slice(0, range.start)}/tmp${text.startsWith('/') ? '' : '/'}${field.value.slice(range.start)}`
-          const fix = replaceText(module, field, value, `Use /tmp${text.startsWith('/') ? '' : '/'}${text}`)
-          const fixes = fix && word.text !== '' ? [{ ...fix, preferred: true }] : []
-          report({ range: partRange(module.document, field, range), path: field.path, message, fixes })
-        }
-      }
-    },
-  },
-  {
-    id: 'kmm/raw-args-all',
-    title: 'rawArgs with modprobe -a',
-    why: 'With `-a` modprobe takes every word for a module. KMM does not support it: use `modulesLoadingOrder` for modules that need each other, or one Module each.',
-    bad: 'modprobe:\n  rawArgs:\n    load: [-a, -d, /tmp/opt, driver, helper]\n    unload: [-r, -d, /tmp/opt, driver]',
-    good: 'modprobe:\n  rawArgs:\n    load: [-d, /tmp/opt, driver]\n    unload: [-r, -d, /tmp/opt, driver]',
-    severity: 'warning',
-    releases: { since: '1.0' },
-    source: 'ours',
-    check(module, _context, report) {
-      for (const words of rawWords(module)) {
-        for (const { text, field, range } of words) {
-          if (text !== '--all' && !/^-[A-Za-z]*a[A-Za-z]*$/.test(text)) continue
-          const message = 'KMM does not support `-a`: use `modulesLoadingOrder`, or one Module for each'
-          report({ range: partRange(module.document, field, range), path: field.path, message })
-        }
-      }
-    },
-  },
   {
     id: 'kmm/argument-several',
     title: 'Several arguments in one text',
@@ -108,60 +66,29 @@ export const modprobeArgumentRules: readonly Rule[] = [
         const words = isSeveral(field.value) ? wordsOf(field) : wordsOf(field).slice(0, 1)
         for (const { text, range } of words) {
           if (text.includes('=')) continue
-          const message = `\`${text}\` has no value: unless the module knows it as a bool, write \`${text}=…\``
-          report({ range: partRange(module.document, field, range), path: field.path, message })
+          const spaced = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(field.value)
+          const message = text.startsWith('-')
+            ? `\`${text}\` is an option of modprobe and no parameter of the module: put it into \`args.load\``
+            : `\`${text}\` has no value: unless the module knows it as a bool, write \`${text}=${spaced?.[2] ?? '…'}\``
+          const fix = spaced && replaceText(module, field, `${spaced[1]}=${spaced[2]}`, 'Remove the spaces')
+          const fixes = fix ? [{ ...fix, preferred: true }] : []
+          report({ range: partRange(module.document, field, range), path: field.path, message, fixes })
         }
       }
     },
   },
 ]
 
-/** One word of an item; its place is within the item's text. */
-interface Word {
-  readonly field: Field<string>
-  readonly text: string
-  readonly range: Range
-}
-
-function wordsOf(field: Field<string>): readonly Word[] {
-  return [...field.value.matchAll(/\S+/g)].map((found) => ({
-    field,
-    text: found[0],
-    range: { start: found.index, end: found.index + found[0].length },
-  }))
-}
-
-function below(module: KmmModule, key: 'args' | 'rawArgs'): readonly (readonly Field<string>[])[] {
-  const { modprobe } = module
-  if (modprobe === undefined) return []
-  const path = [...modprobe.path, key]
-  return ['load', 'unload'].map((action) => stringFields(nodeAt(module.root, path), action, path))
-}
-
-function rawWords(module: KmmModule): readonly (readonly Word[])[] {
-  return below(module, 'rawArgs').map((fields) => fields.flatMap(wordsOf))
-}
-
 /** A page of memory is what the kernel takes for all parameters. */
 const longest = 4_096
 
 function allArguments(module: KmmModule): readonly Field<string>[] {
-  const lists = [...below(module, 'args'), ...below(module, 'rawArgs'), module.modprobe?.parameters ?? []]
+  const lists = [
+    ...argumentLists(module, 'args'),
+    ...argumentLists(module, 'rawArgs'),
+    module.modprobe?.parameters ?? [],
+  ]
   return lists.flat().filter(({ value }) => value.length <= longest && !value.includes('{{'))
-}
-
-/** The folder that `-d`, `-vd` or `--dirname` at a place names. */
-function folderAfter(words: readonly Word[], at: number): Word | undefined {
-  const word = words[at]
-  if (word === undefined) return undefined
-  const long = /^--dirname=(.+)$/.exec(word.text)
-  if (long) {
-    const text = long[1] ?? ''
-    return { field: word.field, text, range: { start: word.range.end - text.length, end: word.range.end } }
-  }
-  const next = words[at + 1]
-  const names = word.text === '--dirname' || /^-[A-Za-z]*d$/.test(word.text)
-  return names && next !== undefined && !/^[-{$]/.test(next.text) ? next : undefined
 }
 
 /** An option with something behind it, or two parameters; a lone value may hold spaces. */

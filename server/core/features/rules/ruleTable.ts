@@ -16,6 +16,8 @@ import { modprobeRules } from './modprobe.ts'
 import { modprobeArgumentRules } from './modprobeArguments.ts'
 import { moduleNameRules } from './moduleNames.ts'
 import { nameRules } from './name.ts'
+import { pullPolicyRules } from './pullPolicy.ts'
+import { rawArgumentRules } from './rawArguments.ts'
 import { regexpRules } from './regexps.ts'
 import type { Rule } from './rule.ts'
 import { selectorRules } from './selector.ts'
@@ -40,8 +42,10 @@ export const ruleTable: readonly Rule[] = [
   ...imageRules,
   ...imageSyntaxRules,
   ...imageKernelRules,
+  ...pullPolicyRules,
   ...templateFieldRules,
   ...modprobeRules,
+  ...rawArgumentRules,
   ...modprobeArgumentRules,
   ...moduleNameRules,
   ...dirNameRules,

@@ -1,10 +1,10 @@
-import type { KmmModule } from '../../kmm/kmmModule.ts'
-import { stringFields } from '../../kmm/kmmModule.ts'
+import { type Field, type KmmModule, stringFields } from '../../kmm/kmmModule.ts'
+import { isOneKernel } from '../../kmm/regexpAdvice.ts'
 import { insertPairEdit } from '../../yaml/yamlEdit.ts'
 import type { Path } from '../../yaml/yamlNode.ts'
 import { childOf, mapOf, nodeAt } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
-import { isSet, keyRange, textOrEmpty } from './fieldText.ts'
+import { isSet, keyRange, partRange, replaceText, textOrEmpty } from './fieldText.ts'
 import type { Rule } from './rule.ts'
 
 const source = 'validateSign, internal/webhook/module.go'
@@ -55,7 +55,41 @@ export const signRules: readonly Rule[] = [
       }
     },
   },
+  {
+    id: 'kmm/files-to-sign-kernel',
+    title: 'A file to sign that only one kernel has',
+    why: 'Modules lie in a directory named after their kernel. With the name of one kernel in the path, nothing is signed, or signing fails since KMM 2.6, for every other kernel that the mapping serves.',
+    bad: '- regexp: ^.+$\n  containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}\n  sign:\n    unsignedImage: quay.io/example/driver:${KERNEL_FULL_VERSION}-unsigned\n    keySecret: {name: key}\n    certSecret: {name: cert}\n    filesToSign:\n      - /opt/lib/modules/6.6.2-201.fc39.x86_64/driver.ko',
+    good: '- regexp: ^.+$\n  containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}\n  sign:\n    unsignedImage: quay.io/example/driver:${KERNEL_FULL_VERSION}-unsigned\n    keySecret: {name: key}\n    certSecret: {name: cert}\n    filesToSign:\n      - /opt/lib/modules/${KERNEL_FULL_VERSION}/driver.ko',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ours',
+    check(module, _context, report) {
+      for (const field of filesOfManyKernels(module)) {
+        const kernel = /\/lib\/modules\/(\d+\.\d+[^/$*?[\]{}]*)\//.exec(field.value)?.[1]
+        if (kernel === undefined) continue
+        const start = field.value.indexOf(kernel)
+        const end = start + kernel.length
+        const range = partRange(module.document, field, { start, end })
+        const message = `Only the kernel \`${kernel}\` has this file, and the mapping serves others too: put \`\${KERNEL_FULL_VERSION}\` there`
+        const text = `${field.value.slice(0, start)}\${KERNEL_FULL_VERSION}${field.value.slice(end)}`
+        const fix = replaceText(module, field, text, 'Use ${KERNEL_FULL_VERSION}')
+        report({ range, path: field.path, message, fixes: fix ? [{ ...fix, preferred: true }] : [] })
+      }
+    },
+  },
 ]
+
+/** Files to sign for mappings that can serve several kernels. */
+function filesOfManyKernels(module: KmmModule): readonly Field<string>[] {
+  const many = module.kernelMappings.filter(({ regexp, literal }) => regexp?.value && !literal?.value)
+  const open = many.filter(({ regexp }) => regexp !== undefined && !isOneKernel(regexp.value))
+  const owners = [...(open.length > 0 ? [module.containerPath] : []), ...open.map(({ path }) => path)]
+  return owners.flatMap((owner) => {
+    const path = [...owner, 'sign']
+    return stringFields(nodeAt(module.root, path), 'filesToSign', path)
+  })
+}
 
 function signPaths(module: KmmModule): readonly Path[] {
   const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
@@ -72,8 +106,11 @@ function dirNameOf(module: KmmModule): string | undefined {
 function filesFix(module: KmmModule, path: Path): readonly Fix[] {
   const sign = mapOf(nodeAt(module.root, path))
   if (sign === undefined || childOf(sign, 'filesToSign') !== undefined) return []
+  const dirName = dirNameOf(module) ?? '/opt'
+  // What begins with `/opt//` would be wrong again once the slash is gone, which has a fix of its own.
+  if (dirName.endsWith('/')) return []
   const name = module.modprobe?.moduleName?.value
-  const file = `"${dirNameOf(module) ?? '/opt'}/lib/modules/\${KERNEL_FULL_VERSION}/${name && /^[\w-]+$/.test(name) ? name : 'driver'}.ko"`
+  const file = `"${dirName}/lib/modules/\${KERNEL_FULL_VERSION}/${name && /^[\w-]+$/.test(name) ? name : 'driver'}.ko"`
   const edit = insertPairEdit(module.document, sign, 'filesToSign', [file])
   return edit === undefined ? [] : [{ title: 'Add filesToSign', edits: [edit], preferred: true }]
 }

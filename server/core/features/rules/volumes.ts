@@ -29,6 +29,26 @@ export const volumeRules: readonly Rule[] = [
     },
   },
   {
+    id: 'kmm/volume-twice',
+    title: 'Two volumes of one name, or two mounts at one place',
+    why: 'The API server refuses the DaemonSet that KMM makes when two of its volumes share a name, or a container mounts two at one path. The Module itself is accepted, so that the device plugin just does not come up.',
+    bad: 'devicePlugin:\n  container:\n    image: quay.io/example/plugin:1.0\n    volumeMounts: [{name: state, mountPath: /state}]\n  volumes:\n    - name: state\n      emptyDir: {}\n    - name: state\n      hostPath: {path: /var/lib/state}',
+    good: 'devicePlugin:\n  container:\n    image: quay.io/example/plugin:1.0\n    volumeMounts: [{name: state, mountPath: /state}]\n  volumes:\n    - name: state\n      hostPath: {path: /var/lib/state}',
+    severity: 'warning',
+    releases: { since: '1.0' },
+    source: 'ours',
+    check(module, _context, report) {
+      for (const { volumes, places } of pods(module)) {
+        for (const { range, path } of repeated(volumes)) {
+          report({ range, path, message: 'Another volume has this name, so the DaemonSet that KMM makes is refused' })
+        }
+        for (const { range, path } of places.flatMap(repeated)) {
+          report({ range, path, message: 'Another volume is mounted here, so the DaemonSet that KMM makes is refused' })
+        }
+      }
+    },
+  },
+  {
     id: 'kmm/volume-mount-unknown',
     title: 'A mount of a volume that is not there',
     why: 'The API server refuses the DaemonSet that KMM makes when a mount names no volume of the pod. The Module itself is accepted, so that the device plugin just does not come up.',
@@ -89,19 +109,29 @@ interface Pod {
   readonly owner: Owner
   readonly volumes: readonly Field<string>[]
   readonly mounts: readonly Field<string>[]
+  /** where each container mounts them */
+  readonly places: readonly (readonly Field<string>[])[]
 }
 
 /** Pods with names that are all known: one from a template could be any. */
 function pods(module: KmmModule): readonly Pod[] {
-  const names = (path: Path): readonly Field<string>[] =>
-    mapsOf(module, path).flatMap((one) => stringField(one.map, 'name', one.path) ?? [])
+  const texts = (path: Path, key: string): readonly Field<string>[] =>
+    mapsOf(module, path).flatMap((one) => stringField(one.map, key, one.path) ?? [])
   return owners.flatMap((owner) => {
     const path = [...module.specPath, owner]
-    const volumes = names([...path, 'volumes'])
-    const mounts = ['container', 'initContainer'].flatMap((key) => names([...path, key, 'volumeMounts']))
+    const volumes = texts([...path, 'volumes'], 'name')
+    const lists = ['container', 'initContainer'].map((key) => [...path, key, 'volumeMounts'])
+    const mounts = lists.flatMap((list) => texts(list, 'name'))
     if ([...volumes, ...mounts].some(({ value }) => value.includes('{{'))) return []
-    return [{ owner, volumes, mounts }]
+    const places = lists.map((list) => texts(list, 'mountPath').filter(({ value }) => !value.includes('{{')))
+    return [{ owner, volumes, mounts, places }]
   })
+}
+
+/** What has been there before. */
+function repeated(fields: readonly Field<string>[]): readonly Field<string>[] {
+  const seen = new Set<string>()
+  return fields.filter(({ value }) => seen.size === seen.add(value).size)
 }
 
 function removeFix(module: KmmModule, path: Path): readonly Fix[] {

@@ -10,6 +10,7 @@ const one = 'literal: 6.6.2-201.fc39.x86_64'
 const image = 'containerImage: q.io/a/b:$KERNEL_FULL_VERSION'
 const build = 'build: {dockerfileConfigMap: {name: d}}'
 const keys = 'keySecret: {name: k}, certSecret: {name: c}, filesToSign: [/opt/a.ko]'
+const digest = `sha256:${'0a'.repeat(32)}`
 const sign = `sign: {unsignedImage: q.io/u:1, ${keys}}`
 
 describe('templates', () => {
@@ -48,11 +49,29 @@ describe('images and kernels', () => {
     [`${several}\ncontainerImage: q.io/a:$KERNEL_X`, []],
     [`${one}\ncontainerImage: q.io/a:1\n${build}`, []],
     ["regexp: '^6\\.6\\.2-201\\.fc39\\.x86_64$'\ncontainerImage: q.io/a:1", []],
-    [`${one}\ncontainerImage: q.io/a@sha256:00\n${build}`, warn('image-digest-built')],
-    [`${one}\ncontainerImage: q.io/a@sha256:00\n${sign}`, warn('image-digest-built')],
-    [`${one}\ncontainerImage: q.io/a@sha256:00`, []],
+    [`${one}\ncontainerImage: q.io/a@${digest}\n${build}`, warn('image-digest-built')],
+    [`${one}\ncontainerImage: q.io/a@${digest}\n${sign}`, warn('image-digest-built')],
+    [`${one}\ncontainerImage: q.io/a@${digest}`, []],
   ])('%j', (mapping, ids) => {
     expect(idsIn({ mapping })).toEqual(ids)
+  })
+
+  test('a misspelt variable is told of as such, and taken for the kernel', () => {
+    const mapping = `${several}\ncontainerImage: q.io/a:\${KERNEL_FULL_VERSON}\n${build}`
+    expect(idsIn({ mapping })).toEqual(warn('template-variable'))
+  })
+
+  test('an image without tag is refused, so that nothing is said of its being accepted', () => {
+    const found = problemsIn(modulePieces({ mapping: `${one}\ncontainerImage: <image>` }))
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringContaining('which KMM refuses'),
+      'Nothing can pull this image: `<image>` is still to be filled in',
+    ])
+  })
+
+  test('the image to sign is an image too', () => {
+    const unsigned = sign.replace('q.io/u:1', 'q.io/U:1')
+    expect(idsIn({ mapping: `${one}\n${image}\n${unsigned}` })).toEqual(warn('image-malformed'))
   })
 
   test('an image of the container is told of once', () => {
@@ -66,6 +85,13 @@ describe('images and kernels', () => {
     ['q.io/<team>/drv:1', '<team>'],
     ['q.io/drv:1+2', '+'],
     ['q.io/drv:-1', '-'],
+    ['https://q.io/drv:1', 'https://'],
+    ['docker://q.io/drv:$KERNEL_VERSION', 'docker://'],
+    ['q.io//drv:1', '/'],
+    ['/drv:1', '/'],
+    ['q.io/drv_/a:1', 'drv_'],
+    ['q.io/-drv:1', '-drv'],
+    ['q.io/drv@sha256:00', 'sha256:00'],
     [`q.io/drv:${'a'.repeat(129)}`, 'a'.repeat(129)],
   ])('%s is no image', (text, part) => {
     const written = modulePieces({ mapping: `${one}\ncontainerImage: ${text}` })
@@ -75,7 +101,7 @@ describe('images and kernels', () => {
     expect(written.slice(found?.range.start, found?.range.end)).toBe(part)
   })
 
-  test.each(['localhost:5000/a:1', 'Q.io/a:1', 'a/b/c_d--e:V1.0_x', 'a@sha256:AB', 'q.io/a:${KERNEL_VERSION}-x'])(
+  test.each(['localhost:5000/a:1', 'Q.io/a:1', 'a/b/c_d--e:V1.0_x', `a@${digest}`, 'q.io/a:${KERNEL_VERSION}-x'])(
     '%s is one',
     (text) => expect(idsIn({ mapping: `${one}\ncontainerImage: ${text}` })).toEqual([]),
   )
@@ -83,11 +109,12 @@ describe('images and kernels', () => {
   test('fixes', () => {
     const withImage = (text: string): string => modulePieces({ mapping: `${one}\ncontainerImage: ${text}` })
     checkFix('kmm/image-malformed', withImage('q.io/Team/drv:1'), withImage('q.io/team/drv:1'))
+    checkFix('kmm/image-malformed', withImage('docker://q.io/drv:1'), withImage('q.io/drv:1'))
     const built = (text: string): string => modulePieces({ mapping: `${several}\ncontainerImage: ${text}\n${build}` })
     checkFix('kmm/image-built-once', built('q.io/a:1'), built('q.io/a:1-${KERNEL_FULL_VERSION}'))
     checkFix(
       'kmm/image-digest-built',
-      withImage(`q.io/a@sha256:00\n${build}`),
+      withImage(`q.io/a@${digest}\n${build}`),
       withImage(`q.io/a:\${KERNEL_FULL_VERSION}\n${build}`),
     )
   })
@@ -100,8 +127,19 @@ describe('literals', () => {
     ['6.1.0-18~bpo11+1-amd64', []],
     ["'^5\\.14'", warn('literal-regexp')],
     ['5.14.0.+', ['kmm/literal-plus', 'kmm/literal-regexp']],
+    ['"5.10.0-28-amd64 "', warn('literal-impossible')],
+    ['Linux host 5.10.0-28-amd64', warn('literal-impossible')],
+    ['|\n  5.10.0-28-amd64', warn('literal-impossible')],
+    ['5.10.0/28', warn('literal-impossible')],
+    ['"5.10.0-28-ämd64"', warn('literal-impossible')],
+    ['"{{ .Values.kernel }} "', []],
   ])('%s', (literal, ids) => {
     expect(idsIn({ mapping: `literal: ${literal}\n${image}` })).toEqual(ids)
+  })
+
+  test('a blank at the end goes', () => {
+    const text = (literal: string): string => modulePieces({ mapping: `literal: ${literal}\n${image}` })
+    checkFix('kmm/literal-impossible', text('"5.10.0-28-amd64 "'), text('"5.10.0-28-amd64"'))
   })
 
   test('a pattern becomes a regexp', () => {
@@ -120,6 +158,17 @@ describe('arguments of modprobe', () => {
     [raw('["-d /opt", a]'), [...warn('raw-args-directory'), ...warn('argument-several')]],
     [raw('[-a, a, b]'), warn('raw-args-all')],
     [raw('[-va, a, b]'), warn('raw-args-all')],
+    [{ modprobe: 'moduleName: a\nargs: {load: [-v, -d, /opt]}' }, warn('args-directory')],
+    [{ modprobe: 'moduleName: a\nargs: {load: [-v], unload: [-rd, /tmp/opt]}' }, []],
+    [
+      { modprobe: 'rawArgs: {load: [a], unload: [a]}\nparameters: [b=1]\nargs: {load: [-v]}' },
+      warn('raw-args-alone', 2),
+    ],
+    [{ modprobe: 'rawArgs: {load: [a], unload: [a]}\nparameters: []\nargs: {}' }, []],
+    [
+      { modprobe: 'moduleName: a\nrawArgs: {load: [a], unload: [a]}\nparameters: [b=1]' },
+      warn('raw-args-with-module-name'),
+    ],
     [raw('[a, "x=$(cat /y)"]'), warn('argument-shell')],
     [parameters('[a=1, b=2]'), []],
     [parameters('["a=1 b=2"]'), warn('argument-several')],
@@ -128,6 +177,8 @@ describe('arguments of modprobe', () => {
     [parameters(`["a='x'"]`), warn('argument-shell')],
     [parameters('[a=$HOME]'), warn('argument-shell')],
     [parameters('[debug]'), warn('parameter-form')],
+    [parameters('[-v]'), warn('parameter-form')],
+    [parameters('["debug = 1"]'), warn('parameter-form')],
     [{ modprobe: 'moduleName: a\nargs: {load: ["-v -f"]}' }, warn('argument-several')],
   ])('%j', (pieces, ids) => {
     expect(idsIn(pieces)).toEqual(ids)
@@ -166,6 +217,9 @@ describe('dirName', () => {
   test.each<[string, readonly string[]]>([
     ['/opt', []],
     ['/opt/', warn('dir-name')],
+    ['/', []],
+    ['/opt/lib/modules', warn('dir-name')],
+    ['/opt/lib/modules-extra', []],
     ['opt', warn('dir-name')],
     ['""', warn('dir-name')],
   ])('%s', (dirName, ids) => {
@@ -175,6 +229,7 @@ describe('dirName', () => {
   test('is mended unless files to sign rely on it', () => {
     const text = (dirName: string): string => modulePieces({ modprobe: `moduleName: a\ndirName: ${dirName}` })
     checkFix('kmm/dir-name', text('opt/x/'), text('/opt/x'))
+    checkFix('kmm/dir-name', text('/opt/lib/modules/'), text('/opt'))
     const relied = modulePieces({ modprobe: 'moduleName: a\ndirName: opt', container: sign.replace('/opt/a', 'opt/a') })
     expect(problemsIn(relied).find(({ id }) => id === 'kmm/dir-name')?.fixes).toEqual([])
   })
@@ -242,6 +297,9 @@ describe('volumes', () => {
     [pod('stat', 'state'), warn('volume-mount-unknown')],
     [pod('other', 'state'), [...warn('volume-mount-unknown'), ...warn('volume-unused')]],
     [pod('kubelet-device-plugins', 'kubelet-device-plugins'), warn('volume-reserved')],
+    [pod('a', 'a, emptyDir: {}}, {name: a'), warn('volume-twice')],
+    [pod('a, mountPath: /a}, {name: b', 'a, emptyDir: {}}, {name: b'), warn('volume-twice')],
+    [pod('a, mountPath: /b}, {name: b', 'a, emptyDir: {}}, {name: b'), []],
     [
       {
         spec: 'devicePlugin: {container: {image: q.io/p:1, volumeMounts: [{name: kubelet-device-plugins, mountPath: /a}]}}',

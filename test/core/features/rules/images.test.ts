@@ -10,7 +10,7 @@ describe('tags', () => {
   test.each([
     ['quay.io/example/drv', ['kmm/image-no-tag']],
     ['quay.io/example/drv:1.0', []],
-    ['quay.io/example/drv@sha256:00', []],
+    [`quay.io/example/drv@sha256:${'0a'.repeat(32)}`, []],
     ['quay.io/example/drv:${KERNEL_FULL_VERSION}', []],
     ['registry:5000/drv', ['kmm/image-tag-empty']],
     ['registry:5000/drv:1', []],
@@ -55,6 +55,9 @@ describe('template variables', () => {
     ['x:1-$$KERNEL', ['kmm/image-malformed'], '$'],
     ['x:${MOD_NAME}-${KERNEL_XYZ}', [], ''],
     ['x:${NOPE:-1}', [], ''],
+    ['x:1-${KERNEL_FULL_VERSION//+/_}', [], ''],
+    ['"x:${ KERNEL_FULL_VERSION }"', ['kmm/template-variable'], '${ KERNEL_FULL_VERSION }'],
+    ['x:1-${}', ['kmm/template-variable'], '${}'],
     ['x:${KERNEL_XYZ', ['kmm/template-unclosed'], '${KERNEL_XYZ'],
   ])('%s', (image, ids, place) => {
     const text = withImage(image)

@@ -72,6 +72,28 @@ describe('sign', () => {
     expect(idsIn({ container })).toEqual(ids)
   })
 
+  test('a path with one kernel is wrong where the mapping serves others', () => {
+    const path = '/opt/lib/modules/6.6.2-201.fc39.x86_64/a.ko'
+    const image = 'containerImage: quay.io/example/drv:${KERNEL_FULL_VERSION}'
+    const serving = (matcher: string, file = path): string =>
+      modulePieces({ container: `${secrets}  filesToSign: [${file}]`, mapping: `${matcher}\n${image}` })
+    const ids = (matcher: string): readonly string[] => problemsIn(serving(matcher)).map(({ id }) => id)
+    expect(ids("regexp: '^.+$'")).toEqual(['kmm/files-to-sign-kernel'])
+    expect(ids("regexp: '^6\\.6\\.2-201\\.fc39\\.x86_64$'")).toEqual([])
+    expect(ids('literal: 6.6.2-201.fc39.x86_64')).toEqual([])
+    const mended = serving("regexp: '^.+$'", '"/opt/lib/modules/${KERNEL_FULL_VERSION}/a.ko"')
+    checkFix('kmm/files-to-sign-kernel', serving("regexp: '^.+$'"), mended)
+  })
+
+  test('files are added below a dirName that stays', () => {
+    const text = (dirName: string): string =>
+      modulePieces({ modprobe: `moduleName: a\ndirName: ${dirName}`, container: secrets.trimEnd() })
+    const fixesOf = (dirName: string) =>
+      problemsIn(text(dirName)).find(({ id }) => id === 'kmm/files-to-sign-missing')?.fixes
+    expect(fixesOf('/x')).toHaveLength(1)
+    expect(fixesOf('/x/')).toEqual([])
+  })
+
   test('looks below dirName', () => {
     expect(idsIn({ modprobe: 'moduleName: a\ndirName: /x', container: `${secrets}  filesToSign: [/x/a.ko]` })).toEqual(
       [],
@@ -153,5 +175,25 @@ describe('name and version', () => {
   test('a version must be a label value', () => {
     expect(idsIn({ container: 'version: "1.0"' })).toEqual([])
     expect(idsIn({ container: 'version: 1 beta' })).toEqual(['kmm/version-label'])
+  })
+})
+
+describe('pull policies', () => {
+  const plugin = (policy: string): string => `devicePlugin: {container: {image: q.io/p:1, imagePullPolicy: ${policy}}}`
+  test.each<[Pieces, readonly string[]]>([
+    [{ container: 'imagePullPolicy: IfNotPresent' }, []],
+    [{ container: 'imagePullPolicy: ""' }, []],
+    [{ container: 'imagePullPolicy: "{{ .Values.policy }}"' }, []],
+    [{ container: 'imagePullPolicy: Sometimes' }, ['kmm/pull-policy']],
+    [{ spec: plugin('Never') }, []],
+    [{ spec: plugin('never') }, ['kmm/pull-policy']],
+  ])('%j', (pieces, ids) => {
+    expect(idsIn(pieces)).toEqual(ids)
+  })
+
+  test('a near one is taken', () => {
+    const text = (policy: string): string => modulePieces({ container: `imagePullPolicy: ${policy}` })
+    checkFix('kmm/pull-policy', text('ifNotPresent'), text('IfNotPresent'))
+    checkFix('kmm/pull-policy', text('Allways'), text('Always'))
   })
 })
