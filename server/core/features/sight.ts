@@ -39,10 +39,15 @@ export interface Seen {
 /** A sight that keeps what it is asked. */
 export function rememberingSight(sight: Sight): { readonly sight: Sight; readonly seen: readonly Seen[] } {
   const seen: Seen[] = []
+  const known = new Map<string, Seen>()
   const find: Sight['find'] = (...asked) => {
-    const found = sight.find(...asked)
-    if (!seen.some(({ asked: before }) => before.every((part, at) => part === asked[at]))) seen.push({ asked, found })
-    return found
+    const key = keyOf(...asked)
+    const before = known.get(key)
+    if (before !== undefined) return before.found
+    const answer = { asked, found: sight.find(...asked) }
+    known.set(key, answer)
+    seen.push(answer)
+    return answer.found
   }
   return { sight: { find }, seen }
 }

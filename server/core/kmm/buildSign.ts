@@ -1,5 +1,5 @@
-import type { Path, YamlMap } from '../yaml/yamlNode.ts'
-import { childOf, nodeAt } from '../yaml/yamlPath.ts'
+import type { Path, YamlMap, YamlNode } from '../yaml/yamlNode.ts'
+import { childOf } from '../yaml/yamlPath.ts'
 import type { Field, KernelMapping, KmmModule } from './kmmModule.ts'
 import { stringField } from './kmmModule.ts'
 
@@ -17,13 +17,13 @@ export interface BlockLevels {
 
 /** The blocks that count for a mapping: the container's and its own (`mergeBuild`, `mergeSign`, 1.1 to main). */
 export function blockLevels(module: KmmModule, mapping: KernelMapping, key: 'build' | 'sign'): BlockLevels {
-  return { container: blockAt(module, module.containerPath, key), mapping: blockAt(module, mapping.path, key) }
+  return { container: containerBlock(module, key), mapping: blockIn(mapping.node, mapping.path, key) }
 }
 
 /** Every block of a Module, the container's first. */
 export function allBlocks(module: KmmModule, key: 'build' | 'sign'): readonly Block[] {
-  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
-  return owners.flatMap((owner) => blockAt(module, owner, key) ?? [])
+  const own = module.kernelMappings.map(({ node, path }) => blockIn(node, path, key))
+  return [containerBlock(module, key), ...own].filter((block) => block !== undefined)
 }
 
 /** Whether KMM builds or signs anything for a mapping. */
@@ -43,8 +43,12 @@ export function imageOf(module: KmmModule, mapping: KernelMapping): Field<string
   return image?.value === '' ? undefined : image
 }
 
-function blockAt(module: KmmModule, owner: Path, key: string): Block | undefined {
-  const node = childOf(nodeAt(module.root, owner), key)
+function containerBlock(module: KmmModule, key: string): Block | undefined {
+  return blockIn(module.container, module.containerPath, key)
+}
+
+function blockIn(owner: YamlNode | undefined, path: Path, key: string): Block | undefined {
+  const node = childOf(owner, key)
   if (node === undefined || (node.type === 'scalar' && node.value === null && node.templated !== true)) return undefined
-  return { path: [...owner, key], map: node.type === 'map' ? node : undefined }
+  return { path: [...path, key], map: node.type === 'map' ? node : undefined }
 }

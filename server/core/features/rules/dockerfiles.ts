@@ -1,13 +1,11 @@
-import { allBlocks } from '../../kmm/buildSign.ts'
-import { type Dockerfile, parseDockerfile } from '../../kmm/dockerfile.ts'
 import { allArguments, copiedModules, outOfScope, plainName } from '../../kmm/dockerfileFacts.ts'
-import { type Field, type KmmModule, stringField } from '../../kmm/kmmModule.ts'
-import type { Path, Range, YamlScalar } from '../../yaml/yamlNode.ts'
+import type { Field } from '../../kmm/kmmModule.ts'
+import type { Path } from '../../yaml/yamlNode.ts'
 import { childOf, mapOf, pairOf } from '../../yaml/yamlPath.ts'
 import type { Related } from '../problem.ts'
 import { placeInSight } from '../sight.ts'
-import { mapsOf } from './fieldText.ts'
-import type { Finding, InSight, Rule, RuleContext } from './rule.ts'
+import { buildsInSight, dockerfileNode, dockerfilesInSight } from './buildsInSight.ts'
+import type { Finding, InSight, Rule } from './rule.ts'
 
 const configMap = (data: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: driver-dockerfile\ndata:\n${data}`
@@ -48,7 +46,7 @@ export const dockerfileRules: readonly Rule[] = [
     bad: `${configMap('  Dockerfile: |\n    FROM alpine\n    ARG KERNEL_VERSION')}\n${build()}`,
     good: sound,
     check(module, context, report) {
-      for (const { name, map } of buildsOf(module, context)) {
+      for (const { name, map } of buildsInSight(module, context)) {
         const data = mapOf(childOf(map.document.root, 'data'))
         if (pairOf(data, 'dockerfile') !== undefined || isSpread(map)) continue
         const other = data?.pairs.find(({ key, merged }) => key.text.toLowerCase() === 'dockerfile' && merged !== true)
@@ -71,10 +69,10 @@ export const dockerfileRules: readonly Rule[] = [
     bad: `${dockerfile(...soundLines)}\n${build('\n            buildArgs: [{name: MODE, value: fast}]')}`,
     good: `${dockerfile(...soundLines, 'ARG MODE')}\n${build('\n            buildArgs: [{name: MODE, value: fast}]')}`,
     check(module, context, report) {
-      for (const { path, args, map, file } of dockerfilesOf(module, context)) {
+      for (const { path, args, map, file } of dockerfilesInSight(module, context)) {
         const declared = new Set(allArguments(file).map(({ name }) => name))
         for (const arg of args) {
-          if (declared.has(arg.value) || given.has(arg.value) || !startsWith(arg.path, path)) continue
+          if (declared.has(arg.value) || given.has(arg.value) || !isBelow(arg.path, path)) continue
           const message = `The Dockerfile has no \`ARG ${arg.value}\`, so this has no effect`
           report({ range: arg.range, path: arg.path, message, related: [whole(map, 'the Dockerfile')] })
         }
@@ -87,7 +85,7 @@ export const dockerfileRules: readonly Rule[] = [
     bad: `${dockerfile(...soundLines, 'ARG MODE')}\n${build()}`,
     good: `${dockerfile(...soundLines, 'ARG MODE=fast')}\n${build()}`,
     check(module, context, report) {
-      for (const { name, args, map, file } of dockerfilesOf(module, context)) {
+      for (const { name, args, map, file } of dockerfilesInSight(module, context)) {
         const all = allArguments(file)
         const known = new Set([
           ...args.map(({ value }) => value),
@@ -108,7 +106,7 @@ export const dockerfileRules: readonly Rule[] = [
     bad: `${dockerfile('FROM quay.io/example/kernel:6.6.2', 'RUN make modules')}\n${build()}`,
     good: sound,
     check(module, context, report) {
-      for (const { name, map, file, mappings } of dockerfilesOf(module, context)) {
+      for (const { name, map, file, mappings } of dockerfilesInSight(module, context)) {
         const all = [...file.globals, ...file.stages.flatMap(({ instructions }) => instructions)]
         if (file.stages.length === 0 || all.some(({ text }) => /KERNEL_|DTK_AUTO/.test(text))) continue
         const uname = all.find(({ text }) => /\buname -[a-z]*r/.test(text))
@@ -118,7 +116,7 @@ export const dockerfileRules: readonly Rule[] = [
           report({ ...at(name, message, map, uname.line, '`uname` is used here'), severity: 'information' })
           continue
         }
-        if (!mappings.some(({ regexp }) => regexp !== undefined && /[+*?[{|]|\\[a-z]/.test(regexp))) continue
+        if (!mappings.some(({ regexp }) => regexp !== undefined && /[+*?[{|]|\\[a-z]/.test(regexp.value))) continue
         const message =
           'The Dockerfile uses neither `KERNEL_FULL_VERSION` nor `KERNEL_VERSION`, so every kernel gets the same modules'
         report(at(name, message, map, file.stages[0]?.instructions[0]?.line ?? 0, 'the Dockerfile'))
@@ -131,7 +129,7 @@ export const dockerfileRules: readonly Rule[] = [
     bad: `${dockerfile('ARG KERNEL_FULL_VERSION', 'FROM quay.io/example/kernel:${KERNEL_FULL_VERSION}', 'RUN make KVER=${KERNEL_FULL_VERSION} modules')}\n${build()}`,
     good: `${dockerfile('ARG KERNEL_FULL_VERSION', 'FROM quay.io/example/kernel:${KERNEL_FULL_VERSION}', 'ARG KERNEL_FULL_VERSION', 'RUN make KVER=${KERNEL_FULL_VERSION} modules')}\n${build()}`,
     check(module, context, report) {
-      for (const { name, map, file } of dockerfilesOf(module, context)) {
+      for (const { name, map, file } of dockerfilesInSight(module, context)) {
         const found = outOfScope(file)
         if (found === undefined) continue
         const message = `The Dockerfile uses \`${found.argument}\` in a stage that does not declare it, where it is empty: add \`ARG ${found.argument}\` after \`FROM\``
@@ -146,7 +144,7 @@ export const dockerfileRules: readonly Rule[] = [
     good: sound,
     check(module, context, report) {
       const dirName = (module.modprobe?.dirName?.value ?? '/opt').replace(/\/$/, '')
-      for (const { name, map, file } of dockerfilesOf(module, context)) {
+      for (const { name, map, file } of dockerfilesInSight(module, context)) {
         for (const { instruction, target } of copiedModules(file)) {
           if (!target.startsWith('/') || target.startsWith(`${dirName}/lib/modules/`)) continue
           const message = `The Dockerfile copies modules to \`${target}\`, and KMM looks for them in \`${dirName}/lib/modules/<kernel>\``
@@ -163,7 +161,7 @@ export const dockerfileRules: readonly Rule[] = [
     check(module, context, report) {
       const moduleName = module.modprobe?.moduleName?.value
       if (!moduleName || !/^[\w-]+$/.test(moduleName)) return
-      for (const { name, map, file } of dockerfilesOf(module, context)) {
+      for (const { name, map, file } of dockerfilesInSight(module, context)) {
         const copied = copiedModules(file)
         const names = copied.flatMap(({ names: own }) => own)
         const first = copied[0]
@@ -179,15 +177,6 @@ function rule(id: Rule['id'], title: string, severity: Rule['severity'] = 'warni
   return { id, title, severity, releases: { since: '1.0' }, source: 'ours' } as const
 }
 
-interface Build {
-  readonly path: Path
-  readonly name: Field<string>
-  readonly map: InSight
-  /** names of the build arguments that count here */
-  readonly args: readonly Field<string>[]
-  readonly mappings: readonly { readonly regexp: string | undefined }[]
-}
-
 /** Arguments that builds know without `buildArgs`: KMM's own, OpenShift's, and what every builder has. */
 const given = new Set(
   `KERNEL_VERSION KERNEL_FULL_VERSION MOD_NAME MOD_NAMESPACE DTK_AUTO HTTP_PROXY HTTPS_PROXY NO_PROXY FTP_PROXY ALL_PROXY
@@ -195,51 +184,12 @@ http_proxy https_proxy no_proxy ftp_proxy all_proxy TARGETPLATFORM TARGETOS TARG
 BUILDOS BUILDARCH BUILDVARIANT`.split(/\s+/),
 )
 
-/** Builds whose ConfigMap is in sight. On a hub they lie with the operator, whose namespace nobody knows here. */
-function buildsOf(module: KmmModule, { inSight, namespace }: RuleContext): readonly Build[] {
-  if (module.kind !== 'Module' || inSight === undefined) return []
-  const argsOf = (path: Path): readonly Field<string>[] =>
-    mapsOf(module, [...path, 'buildArgs']).flatMap((one) => stringField(one.map, 'name', one.path) ?? [])
-  const inContainer = [...module.containerPath, 'build']
-  return allBlocks(module, 'build').flatMap(({ path, map: block }) => {
-    const name = stringField(childOf(block, 'dockerfileConfigMap'), 'name', [...path, 'dockerfileConfigMap'])
-    const map = name && inSight.find('ConfigMap', namespace, name.value)
-    if (name === undefined || map === undefined) return []
-    const isContainer = path.length === inContainer.length
-    const args = isContainer ? argsOf(path) : [...argsOf(inContainer), ...argsOf(path)]
-    const mappings = module.kernelMappings
-      .filter((mapping) => isContainer || startsWith(path, mapping.path))
-      .map(({ regexp }) => ({ regexp: regexp?.value }))
-    return [{ path, name, map, args, mappings }]
-  })
-}
-
-function dockerfilesOf(module: KmmModule, context: RuleContext): readonly (Build & { readonly file: Dockerfile })[] {
-  return buildsOf(module, context).flatMap((one) => {
-    const node = dockerfileNode(one.map)
-    return node === undefined ? [] : [{ ...one, file: parsed(node) }]
-  })
-}
-
-const parses = new WeakMap<YamlScalar, Dockerfile>()
-
-function parsed(node: YamlScalar): Dockerfile {
-  const known = parses.get(node) ?? parseDockerfile(node.text)
-  parses.set(node, known)
-  return known
-}
-
-function dockerfileNode({ document }: InSight): (YamlScalar & { readonly alias?: Range }) | undefined {
-  const node = childOf(childOf(document.root, 'data'), 'dockerfile')
-  return node?.type === 'scalar' && typeof node.value === 'string' ? node : undefined
-}
-
 /** The whole text may come from `binaryData`. */
 function isSpread({ document }: InSight): boolean {
   return pairOf(childOf(document.root, 'binaryData'), 'dockerfile') !== undefined
 }
 
-function startsWith(path: Path, head: Path): boolean {
+function isBelow(path: Path, head: Path): boolean {
   return head.every((step, at) => path[at] === step)
 }
 

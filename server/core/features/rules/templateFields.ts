@@ -1,8 +1,8 @@
 import { templateParts, templateVariables } from '../../kmm/imageTemplate.ts'
-import { type Field, type KmmModule, stringField, stringFields } from '../../kmm/kmmModule.ts'
-import type { Path } from '../../yaml/yamlNode.ts'
-import { nodeAt } from '../../yaml/yamlPath.ts'
-import { mapsOf, partRange } from './fieldText.ts'
+import type { Field, KmmModule } from '../../kmm/kmmModule.ts'
+import type { Path, YamlNode, YamlScalar } from '../../yaml/yamlNode.ts'
+import { childOf } from '../../yaml/yamlPath.ts'
+import { partRange } from './fieldText.ts'
 import type { Rule } from './rule.ts'
 
 /** Variables where KMM expands none. */
@@ -18,7 +18,6 @@ export const templateFieldRules: readonly Rule[] = [
     source: 'ReplaceInTemplates, internal/utils/template.go',
     check(module, _context, report) {
       for (const field of plainFields(module)) {
-        if (!field.value.includes('$')) continue
         for (const { name, range } of templateParts(field.value)) {
           if (!Object.hasOwn(templateVariables, name)) continue
           const message = `KMM does not expand \`${name}\` here: the text stays as it is written, which \`containerImage\`, \`unsignedImage\` and \`filesToSign\` do not`
@@ -29,43 +28,80 @@ export const templateFieldRules: readonly Rule[] = [
   },
 ]
 
-/** Texts below these keys are taken as they are written. */
-const modprobeTexts = ['moduleName', 'dirName', 'firmwarePath', 'modprobedDir']
-const podOwners = ['devicePlugin', 'dra']
-
+/** Texts that are taken as they are written, of those that hold a dollar sign. */
 function plainFields(module: KmmModule): readonly Field<string>[] {
-  const { containerPath, specPath } = module
-  const modprobe = [...containerPath, 'modprobe']
-  const owners = [containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
-  const text = (path: Path, key: string): readonly Field<string>[] =>
-    [stringField(nodeAt(module.root, path), key, path) ?? []].flat()
-  const texts = (path: Path, key: string): readonly Field<string>[] =>
-    stringFields(nodeAt(module.root, path), key, path)
-  const below = (path: Path, key: string): readonly Field<string>[] =>
-    mapsOf(module, path).flatMap((one) => stringField(one.map, key, one.path) ?? [])
+  const { containerPath, container, specPath, spec } = module
+  const loader = [...specPath, 'moduleLoader']
   return [
-    ...modprobeTexts.flatMap((key) => text(modprobe, key)),
-    ...texts(modprobe, 'parameters'),
-    ...texts(modprobe, 'modulesLoadingOrder'),
-    ...['args', 'rawArgs'].flatMap((key) => ['load', 'unload'].flatMap((action) => texts([...modprobe, key], action))),
-    ...text(containerPath, 'version'),
-    ...owners.flatMap((owner) => [
-      ...text(owner, 'inTreeModuleToRemove'),
-      ...texts(owner, 'inTreeModulesToRemove'),
-      ...text([...owner, 'build', 'dockerfileConfigMap'], 'name'),
-      ...below([...owner, 'build', 'buildArgs'], 'value'),
-      ...below([...owner, 'build', 'secrets'], 'name'),
-      ...text([...owner, 'sign', 'keySecret'], 'name'),
-      ...text([...owner, 'sign', 'certSecret'], 'name'),
+    ...modprobeFields(childOf(container, 'modprobe'), [...containerPath, 'modprobe']),
+    ...texts(container, containerPath, ['version']),
+    ...ownerFields(container, containerPath),
+    ...module.kernelMappings.flatMap(({ node, path }) => [
+      ...ownerFields(node, path),
+      ...texts(node, path, ['literal']),
     ]),
-    ...module.kernelMappings.flatMap((mapping) => mapping.literal ?? []),
-    ...text([...specPath, 'imageRepoSecret'], 'name'),
-    ...text([...specPath, 'moduleLoader'], 'serviceAccountName'),
-    ...podOwners.flatMap((owner) => [
-      ...text([...specPath, owner, 'container'], 'image'),
-      ...text([...specPath, owner, 'initContainer'], 'image'),
-      ...text([...specPath, owner], 'serviceAccountName'),
-      ...mapsOf(module, [...specPath, owner, 'volumes']).flatMap(({ path }) => text([...path, 'hostPath'], 'path')),
-    ]),
+    ...texts(childOf(spec, 'imageRepoSecret'), [...specPath, 'imageRepoSecret'], ['name']),
+    ...texts(childOf(spec, 'moduleLoader'), loader, ['serviceAccountName']),
+    ...['devicePlugin', 'dra'].flatMap((key) => podFields(childOf(spec, key), [...specPath, key])),
   ]
+}
+
+function modprobeFields(node: YamlNode | undefined, path: Path): readonly Field<string>[] {
+  return [
+    ...texts(node, path, ['moduleName', 'dirName', 'firmwarePath', 'modprobedDir']),
+    ...lists(node, path, ['parameters', 'modulesLoadingOrder']),
+    ...['args', 'rawArgs'].flatMap((key) => lists(childOf(node, key), [...path, key], ['load', 'unload'])),
+  ]
+}
+
+/** Of the container or a mapping. */
+function ownerFields(node: YamlNode | undefined, path: Path): readonly Field<string>[] {
+  const build = childOf(node, 'build')
+  const sign = childOf(node, 'sign')
+  return [
+    ...texts(node, path, ['inTreeModuleToRemove']),
+    ...lists(node, path, ['inTreeModulesToRemove']),
+    ...texts(childOf(build, 'dockerfileConfigMap'), [...path, 'build', 'dockerfileConfigMap'], ['name']),
+    ...items(build, [...path, 'build'], 'buildArgs').flatMap((item) => texts(item.node, item.path, ['value'])),
+    ...items(build, [...path, 'build'], 'secrets').flatMap((item) => texts(item.node, item.path, ['name'])),
+    ...['keySecret', 'certSecret'].flatMap((key) => texts(childOf(sign, key), [...path, 'sign', key], ['name'])),
+  ]
+}
+
+function podFields(node: YamlNode | undefined, path: Path): readonly Field<string>[] {
+  return [
+    ...['container', 'initContainer'].flatMap((key) => texts(childOf(node, key), [...path, key], ['image'])),
+    ...texts(node, path, ['serviceAccountName']),
+    ...items(node, path, 'volumes').flatMap((item) =>
+      texts(childOf(item.node, 'hostPath'), [...item.path, 'hostPath'], ['path']),
+    ),
+  ]
+}
+
+function texts(node: YamlNode | undefined, path: Path, keys: readonly string[]): readonly Field<string>[] {
+  return keys.flatMap((key) => {
+    const value = childOf(node, key)
+    return hasDollar(value) ? [{ value: value.value, range: value.range, path: [...path, key] }] : []
+  })
+}
+
+function lists(node: YamlNode | undefined, path: Path, keys: readonly string[]): readonly Field<string>[] {
+  return keys.flatMap((key) =>
+    items(node, path, key).flatMap((item) =>
+      hasDollar(item.node) ? [{ value: item.node.value, range: item.node.range, path: item.path }] : [],
+    ),
+  )
+}
+
+function items(
+  node: YamlNode | undefined,
+  path: Path,
+  key: string,
+): readonly { readonly node: YamlNode; readonly path: Path }[] {
+  const list = childOf(node, key)
+  return list?.type === 'list' ? list.items.map((item, at) => ({ node: item, path: [...path, key, at] })) : []
+}
+
+function hasDollar(node: YamlNode | undefined): node is YamlScalar & { readonly value: string } {
+  return node?.type === 'scalar' && typeof node.value === 'string' && node.value.includes('$')
 }
