@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { shared } from '../support/shared.ts'
 import { type Contender, type Running, startContender } from './contender.ts'
 import { medianOf, percentileOf } from './median.ts'
-import { manyAliases, manyDocuments, manyMappings, recipe } from './texts.ts'
+import { manyAliases, manyDocuments, manyMappings, recipe, smallDocuments } from './texts.ts'
 
 const keystrokes = 20
 const completions = 20
@@ -25,7 +25,7 @@ export async function contest(dist: string): Promise<void> {
   if (!shared.present) return console.log("skipped: no ../shared, so there is no schema for the other server's run")
   const folder = mkdtempSync(join(tmpdir(), 'kmm-contest-'))
   try {
-    const contenders = [ours(dist), incumbent(folder)] as const
+    const contenders = [ourServer(dist), incumbent(folder)] as const
     const cold = await Promise.all(contenders.map(coldStartMs))
     tell('cold start to first diagnostics', cold, 'ms')
     for (const [name, text] of texts()) await round(name, text, contenders)
@@ -42,6 +42,7 @@ function texts(): readonly (readonly [string, string])[] {
     ['100 mappings', manyMappings(100)],
     ['1,000 mappings', manyMappings(1_000)],
     ['200 mappings that share anchors', manyAliases(200)],
+    ['3,000 small documents', smallDocuments(3_000)],
   ]
 }
 
@@ -101,7 +102,8 @@ function tell(what: string, [mine = 0, theirs = 0]: readonly number[], unit: str
   )
 }
 
-function ours(dist: string): Contender {
+/** Our server, built in a folder. */
+export function ourServer(dist: string): Contender {
   return { name: 'kmm', argv: [process.execPath, join(dist, 'server.cjs'), '--stdio'], diagnostics: 'pulled' }
 }
 

@@ -21,6 +21,13 @@ export function manyMappings(count: number): string {
   return withMappings(mappings)
 }
 
+/** Small documents of two Modules a page, as a folder's manifests joined in one file. */
+export function smallDocuments(count: number): string {
+  const small = (at: number): string =>
+    `apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module\nmetadata:\n  name: driver-${at}\nspec:\n  selector:\n    example.com/driver: "${at}"\n  devicePlugin:\n    container:\n      image: quay.io/example/plugin:${at}\n`
+  return Array.from({ length: count }, (_, at) => small(at)).join('---\n')
+}
+
 /** One Module whose mappings all use the same two anchors. */
 export function manyAliases(count: number): string {
   const mappings = Array.from({ length: count }, (_, at) =>
