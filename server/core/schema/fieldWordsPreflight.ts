@@ -81,14 +81,14 @@ export const preflightOcpWords: WordTable = {
   'spec.releaseImage': {
     title: 'OpenShift release to upgrade to',
     text: 'The release image, from which KMM up to 2.3 took the kernel and the Driver Toolkit.',
-    deprecated: '`kernelVersion` and `dtkImage` (since KMM 2.4, which does not have this field any more)',
+    deprecated: '`kernelVersion` and, for builds with the Driver Toolkit, `dtkImage`',
     example: 'releaseImage: quay.io/openshift-release-dev/ocp-release@sha256:…',
   },
   'spec.useRTKernel': {
     title: 'Take the real-time kernel',
     text: 'Whether KMM up to 2.3 took the real-time kernel of the release instead of the usual one.',
     absent: '`false`',
-    deprecated: '`kernelVersion` (since KMM 2.4, which does not have this field any more)',
+    deprecated: '`kernelVersion`, which names the real-time kernel itself',
   },
 }
 
