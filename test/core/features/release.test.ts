@@ -180,7 +180,21 @@ describe('a preflight', () => {
   ])('for "%s"', (kernel, ids) => {
     expect(found(preflight(kernel)).map(({ id }) => id)).toEqual(ids)
     expect(found(preflight(kernel), upstream('2.3'))).toEqual([])
-    expect(found(preflight(kernel, 'v1beta1'))).toEqual([])
+    expect(found(preflight(kernel, 'v1beta1')).map(({ id }) => id)).toEqual(['kmm/version-deprecated'])
+    expect(found(preflight(kernel, 'v1beta1'), upstream('2.0.2'))).toEqual([])
+  })
+
+  test('in its old version becomes the new one, unless its status tells of the old', () => {
+    const old = preflight('6.6.2-201.fc39.x86_64', 'v1beta1')
+    const [problem] = found(old)
+    expect(applyEdits(old, problem?.fixes?.[0]?.edits ?? [])).toBe(preflight('6.6.2-201.fc39.x86_64'))
+    expect(found(`${old}status: {crStatuses: {}}\n`)[0]?.fixes).toEqual([])
+  })
+
+  test('for a kernel with a `+` at its end', () => {
+    const [problem] = found(preflight('6.6.2-cos+'))
+    expect(problem?.message).toContain('so the preflight looks for other images than the nodes will')
+    expect(applyEdits(preflight('6.6.2-cos+'), problem?.fixes?.[0]?.edits ?? [])).toBe(preflight('6.6.2-cos'))
   })
 })
 
@@ -267,6 +281,38 @@ spec:
     expect(hoverText(module('').replace('moduleLoader', 'driver$$0Container'))).toContain(
       'Before KMM 1.0 `moduleLoader` was called `driverContainer`: rename it.',
     )
+  })
+})
+
+describe('a BootModuleConfig', () => {
+  const boot = (image: string, name = 'driver'): string =>
+    `apiVersion: kmm.sigs.x-k8s.io/v1beta1
+kind: BootModuleConfig
+metadata: {name: a}
+spec: {machineConfigName: a, machineConfigPoolName: worker, kernelModuleName: ${name}, kernelModuleImage: ${image}}
+`
+
+  test.each([
+    ['quay.io/example/driver', []],
+    ['registry:5000/driver', []],
+    ['quay.io/example/driver:1.0', ['kmm/boot-image-tag']],
+    ['"quay.io/example/driver:$KERNEL_FULL_VERSION"', ['kmm/boot-image-tag']],
+    [
+      'registry:5000/driver@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      ['kmm/boot-image-tag'],
+    ],
+  ])('of image %s', (image, ids) => {
+    expect(found(boot(image)).map(({ id }) => id)).toEqual(ids)
+    for (const problem of found(boot(image))) {
+      expect(found(applyEdits(boot(image), problem.fixes?.[0]?.edits ?? []))).toEqual([])
+    }
+  })
+
+  test('of a file', () => {
+    const text = boot('quay.io/example/driver', 'driver.ko.xz')
+    const [problem] = found(text)
+    expect(problem?.id).toBe('kmm/module-file-name')
+    expect(applyEdits(text, problem?.fixes?.[0]?.edits ?? [])).toBe(boot('quay.io/example/driver'))
   })
 })
 
