@@ -8,10 +8,22 @@ const preview = '5.14.0-570.12.1.el9_6.x86_64'
 const older = '5.14.0-503.11.1.el9_5.x86_64'
 
 test('hints say what is loaded, and all that names one object is found and renamed together', async () => {
-  const story = { name: 'names', folder, open, viewport: { width: 1180, height: 620 }, settings: storyLook }
+  const story = {
+    name: 'names',
+    folder,
+    open,
+    viewport: { width: 1180, height: 620 },
+    settings: { ...storyLook, 'outline.collapseItems': 'alwaysCollapse' },
+  }
   await inWorkbench(story, async ({ editor, page, picture, problems, runCommand }) => {
+    const outline = page.locator('.outline-tree .monaco-list-row')
     await runCommand('Explorer: Focus on Outline View')
-    await page.locator('.outline-tree .monaco-list-row', { hasText: 'Module fast-nic' }).waitFor()
+    await page.locator('.pane-header', { hasText: 'build-and-sign' }).click()
+    for (const row of ['Module fast-nic', 'spec', 'moduleLoader', 'container', 'kernelMappings']) {
+      await outline.filter({ hasText: row }).last().click()
+      await page.keyboard.press('ArrowRight')
+    }
+    await outline.filter({ hasText: 'modprobe fast_nic' }).waitFor()
     await showLine(page, runCommand, 47)
     expect((await editor.inlayHints()).map(({ hint }) => hint)).toEqual([
       'modprobe -vd /tmp/opt fast_nic queues=16',
@@ -32,25 +44,42 @@ test('hints say what is loaded, and all that names one object is found and renam
   })
 })
 
-test('the Module is shown as two kernels get it, side by side, and tried on a list of kernels', async () => {
-  const story = { name: 'kernels', folder, open, viewport: { width: 1240, height: 640 }, settings: textLook }
-  await inWorkbench(story, async ({ editor, page, picture, pick, runCommand }) => {
+test('mappings are tried on a list of kernels', async () => {
+  const story = {
+    name: 'test-kernels',
+    folder,
+    open,
+    viewport: { width: 1300, height: 190 },
+    settings: { ...textLook, 'editor.fontSize': 13 },
+  }
+  await inWorkbench(story, async ({ page, picture, pick, runCommand }) => {
     await runCommand('View: Close Primary Side Bar')
     await showLine(page, runCommand, 44)
-    await editor.putCursorAfter('firmwarePath')
-    await page.evaluate(
-      `navigator.clipboard.writeText(${JSON.stringify(`${preview}\n${older}\n6.12.0-55.el10.x86_64\n`)})`,
-    )
+    const kernels = `${preview}\n${older}\n6.12.0-55.el10.x86_64\n`
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(kernels)})`)
     await runCommand('KMM: Test Kernel Mappings')
     await pick('Those on the clipboard')
     const report = page.locator('.monaco-editor[data-uri^="kmm-kernels:"] .view-line')
     await expect
       .poll(async () => (await report.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '))
       .toContain('✗ 6.12.0-55.el10.x86_64')
+    await runCommand('View: Focus Second Editor Group')
+    await runCommand('View: Close Editors in Other Groups')
     await picture('test-kernels')
-    await page.keyboard.press('Control+w')
+  })
+})
 
-    await editor.putCursorAfter('firmwarePath')
+test('the Module is shown as two kernels get it, side by side', async () => {
+  const story = {
+    name: 'compare-kernels',
+    folder,
+    open,
+    viewport: { width: 1300, height: 640 },
+    settings: { ...textLook, 'editor.fontSize': 12, 'diffEditor.hideUnchangedRegions.enabled': true },
+  }
+  await inWorkbench(story, async ({ page, picture, pick, runCommand }) => {
+    await runCommand('View: Close Primary Side Bar')
+    await showLine(page, runCommand, 44)
     await runCommand('KMM: Compare the Module for Two Kernels')
     for (const [title, kernel] of [
       ['(1 of 2)', older],

@@ -16,6 +16,9 @@ export const storyLook: Readonly<Record<string, unknown>> = {
 /** The same for pictures of the text alone, which are small. */
 export const textLook: Readonly<Record<string, unknown>> = {
   ...storyLook,
+  'editor.overviewRulerLanes': 0,
+  'editor.scrollbar.horizontal': 'hidden',
+  'editor.scrollbar.vertical': 'hidden',
   'editor.stickyScroll.enabled': false,
   'workbench.editor.editorActionsLocation': 'hidden',
   'workbench.editor.showTabs': 'none',
