@@ -63,7 +63,7 @@ test('mappings are tried on a list of kernels', async () => {
     await expect
       .poll(async () => (await report.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '))
       .toContain('✗ 6.12.0-55.el10.x86_64')
-    await runCommand('View: Focus Second Editor Group')
+    await page.locator('.monaco-editor[data-uri^="kmm-kernels:"] .view-lines').click()
     await runCommand('View: Close Editors in Other Groups')
     await picture('test-kernels')
   })
