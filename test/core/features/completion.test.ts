@@ -447,3 +447,9 @@ test('never throws; edits stay in one line with the cursor in them, whatever was
     { numRuns: 500 },
   )
 })
+
+test('template variables show what they hold for the one kernel of a literal', () => {
+  const mapping = `      kernelMappings:\n        - literal: 5.14.0-570.12.1.el9_6.x86_64\n          containerImage: quay.io/a/b:$0`
+  const items = itemsAt(`${head}spec:\n  moduleLoader:\n    container:\n${mapping}\n`)
+  expect(items.find(({ label }) => label === '${KERNEL_XYZ}')?.detail).toBe('5.14.0')
+})

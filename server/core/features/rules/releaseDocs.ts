@@ -45,7 +45,7 @@ export const releaseDocs: readonly ProblemDoc[] = [
   },
   {
     id: 'kmm/kernel-version-plus',
-    title: 'A preflight for a kernel that ends in `+`',
+    title: 'A preflight for a kernel with a plus at its end',
     why: "KMM cuts one `+` from the end of a node's kernel before it looks for a mapping and fills in image names. It does not cut it from the kernel of a preflight, which then looks for other images than the nodes do after the upgrade.",
     bad: 'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidation\nmetadata: {name: next}\nspec:\n  kernelVersion: 6.6.2-cos+',
     good: 'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidation\nmetadata: {name: next}\nspec:\n  kernelVersion: 6.6.2-cos',
