@@ -11,6 +11,7 @@ import type { Server, Surfaces } from './server.ts'
 import { showRunDocuments } from './showRunDocuments.ts'
 import { createStatusItems } from './statusItems.ts'
 import { watchDocuments } from './watchDocuments.ts'
+import { offerWholeDocuments } from './wholeDocuments.ts'
 
 let server: Promise<Server> | undefined
 
@@ -45,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   })
   const commands = registerCommands({ loadServer, practice, approvals, log })
   context.subscriptions.push(log, diffView, channels, statusItems, practice, documents, commands, showRunDocuments())
-  context.subscriptions.push(offerKernelPaste(loadServer))
+  context.subscriptions.push(offerKernelPaste(loadServer), offerWholeDocuments(loadServer))
 }
 
 /** Stops the server and waits for its end. */

@@ -1,6 +1,8 @@
+import { documentationUrl } from '../core/schema/documentationPage.ts'
 import type { FieldSchema } from '../core/schema/fieldSchema.ts'
 import { wordsAt } from '../core/schema/fieldWords.ts'
 import type { FieldWords } from '../core/schema/fieldWordsTable.ts'
+import { kubernetesReference } from '../core/schema/kubernetesReference.ts'
 import { type SchemaPlace, schemaAt } from '../core/schema/schemaAt.ts'
 import type { Path } from '../core/yaml/yamlNode.ts'
 import { type FieldQuestion, questionText, throughLists } from './fieldQuestion.ts'
@@ -60,11 +62,11 @@ function facts({ kind, path }: FieldQuestion, { schema, required, since }: Schem
 }
 
 function description({ kind, path }: FieldQuestion, words: FieldWords | undefined): string {
+  const kubernetes = kubernetesReference(path)
   if (words === undefined) {
     if (path.length === 0) return `A kind of KMM's, served since release ${kind.since}.`
-    return path[0] === 'metadata' || path.length > 1
-      ? "A field of Kubernetes' own, or one that is told by its name; `kubectl explain` knows more on a cluster."
-      : ''
+    if (kubernetes !== undefined) return `A field of Kubernetes' own.\n\n${kubernetes.url}`
+    return path.length > 1 ? 'Written by the operator, from the Modules.' : ''
   }
   const { title, text, deprecated, wrong = [], example, page } = words
   return [
@@ -73,7 +75,8 @@ function description({ kind, path }: FieldQuestion, words: FieldWords | undefine
     text,
     ...(wrong.length === 0 ? [] : [wrong.map((sentence) => `- ${sentence}`).join('\n')]),
     ...(example === undefined ? [] : [`\`\`\`yaml\n${example}\n\`\`\``]),
-    ...(page === undefined ? [] : [`https://kmm.sigs.k8s.io/documentation/${page}/`]),
+    ...(page === undefined ? [] : [documentationUrl(page)]),
+    ...(kubernetes === undefined ? [] : [kubernetes.url]),
   ].join('\n\n')
 }
 

@@ -3,7 +3,7 @@ import { problems as staticProblems } from './features/diagnostics.ts'
 import { documentKind } from './features/documentKind.ts'
 import { ignoreFixes } from './features/ignoreFixes.ts'
 import { movedProblem } from './features/moved.ts'
-import type { Fix, Problem } from './features/problem.ts'
+import type { Fix, Problem, TextEdit } from './features/problem.ts'
 import { crossProblems } from './features/rules/crossRules.ts'
 import { liveProblems } from './features/rules/live.ts'
 import type { Sight } from './features/rules/rule.ts'
@@ -23,7 +23,7 @@ export interface ProblemFix {
 export interface FileProblems {
   /** Every problem of every KMM document that nobody suppresses, in the file's order and at its offsets. */
   problems(file: TextFile, surroundings: Surroundings): readonly Problem[]
-  /** Fixes of the problems that touch the range, those that write a suppression among them. */
+  /** Fixes of the problems that touch the range, and those that would replace a piece of a line there. */
   fixes(file: TextFile, range: Range, surroundings: Surroundings): readonly ProblemFix[]
 }
 
@@ -116,12 +116,23 @@ export function createFileProblems({ fileOf, moduleOf, documentAt }: ParsedFiles
   return {
     problems: problemsIn,
     fixes: (file, range, surroundings) =>
-      problemsIn(file, surroundings)
-        .filter((problem) => problem.range.start <= range.end && range.start <= problem.range.end)
-        .flatMap((problem) =>
-          [...(problem.fixes ?? []), ...ignoreFixesIn(file, problem)].map((fix) => ({ problem, fix })),
-        ),
+      problemsIn(file, surroundings).flatMap((problem) => {
+        if (touches(problem.range, range))
+          return [...(problem.fixes ?? []), ...ignoreFixesIn(file, problem)].map((fix) => ({ problem, fix }))
+        const here = problem.fixes?.filter(({ edits }) => edits.some((edit) => replacesAt(edit, range, file.text)))
+        return (here ?? []).map((fix) => ({ problem, fix }))
+      }),
   }
+}
+
+function touches(one: Range, other: Range): boolean {
+  return one.start <= other.end && other.start <= one.end
+}
+
+/** Whether an edit replaces text within one line at a place: a person at that text looks for the fix there. */
+function replacesAt({ range, newText }: TextEdit, place: Range, text: string): boolean {
+  if (range.start === range.end || newText === '' || !touches(range, place)) return false
+  return !text.slice(range.start, range.end).includes('\n')
 }
 
 /** Whether a document is KMM's by its kind or apiVersion, a misspelt one included. */

@@ -14,7 +14,7 @@ import type { DocumentDiagnostics } from './documentDiagnostics.ts'
 import { guard } from './guard.ts'
 import { registerNavigation } from './navigation.ts'
 import type { Neighbours } from './neighbours.ts'
-import type { ModuleArgument } from './protocol.ts'
+import { type ModuleArgument, type WholeDocument, wholeDocuments } from './protocol.ts'
 
 export interface FeatureParts {
   readonly connection: Connection
@@ -48,6 +48,20 @@ export function registerFeatures(parts: FeatureParts): void {
         .completion(file, document.offsetAt(position), surroundings())
         .map((item) => toCompletionItem(document, item, client)),
     ),
+  )
+  connection.onRequest(
+    wholeDocuments,
+    guard(connection, wholeDocuments, () => {
+      const nothing = { uri: 'kmm:/new.yaml', text: '' }
+      return service.completion(nothing, 0, surroundings()).map(
+        ({ label, detail = '', documentation = '', snippet, insertText }): WholeDocument => ({
+          label,
+          detail,
+          documentation,
+          snippet: snippet ?? insertText,
+        }),
+      )
+    }),
   )
   connection.onCompletionResolve((item) => {
     const about = aboutOf(item.data)

@@ -77,6 +77,20 @@ export interface PasteQuestion {
   readonly text: string
 }
 
+/**
+ * Client → server request `kmm/wholeDocuments`: what an empty YAML document may become. For clients that keep documents
+ * from the server until they are KMM's.
+ */
+export const wholeDocuments = 'kmm/wholeDocuments'
+export interface WholeDocument {
+  readonly label: string
+  readonly detail: string
+  /** Markdown */
+  readonly documentation: string
+  /** in LSP's snippet syntax */
+  readonly snippet: string
+}
+
 /** Argument of `connect`; without a context the client is asked, or the kubeconfig's current one is taken. */
 export interface ConnectArgument {
   readonly context?: string

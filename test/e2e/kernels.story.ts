@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { textLook } from '../support/storyLook.ts'
 import { inWorkbench } from '../support/workbench.ts'
 
 const kernel = '5.14.0-570.el9_6.x86_64'
@@ -30,10 +31,18 @@ test('a person sees the Module as a kernel gets it, compares two, and tries thos
 })
 
 test('kernels from the clipboard become mappings when a person chooses so', async () => {
-  const story = { name: 'paste-kernels', folder: 'examples/two-kernels', open: 'module.yaml' }
-  await inWorkbench(story, async ({ editor, page, picture }) => {
+  const story = {
+    name: 'paste-kernels',
+    folder: 'examples/two-kernels',
+    open: 'module.yaml',
+    viewport: { width: 960, height: 430 },
+    settings: textLook,
+  }
+  await inWorkbench(story, async ({ editor, page, picture, runCommand }) => {
+    await runCommand('View: Close Primary Side Bar')
     await expect.poll(() => editor.inlayHints()).not.toEqual([])
-    await editor.putCursorAfter('kernelMappings:')
+    await editor.putCursorAfter('pt-char-dev:fc39')
+    await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await copy(page, '6.6.87+\n4.18.0-553.el8_10.x86_64\n')
     await page.keyboard.press('Control+v')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buildBundles } from '../../scripts/build.ts'
-import { knownKernels, parseKernels, pasteKernels, serverCommands } from '../../server/lsp/protocol.ts'
+import { knownKernels, parseKernels, pasteKernels, serverCommands, wholeDocuments } from '../../server/lsp/protocol.ts'
 import { type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
 
@@ -125,5 +125,16 @@ test('a client asks for kernels, reads them out of text, and pastes them', async
     range: { start: { line: 13, character: 0 }, end: { line: 13, character: 0 } },
     newText:
       '        - literal: 6.6.87\n          containerImage: quay.io/chrisp262/pt-char-dev:${KERNEL_FULL_VERSION}',
+  })
+})
+
+test('a client asks what an empty document may become', async () => {
+  const server = await started()
+  const found: unknown = await server.connection.sendRequest(wholeDocuments, {})
+  expect(found).toContainEqual({
+    label: 'PreflightValidation',
+    detail: 'Try all Modules with the kernel of an upgrade to come',
+    documentation: expect.stringMatching(/^```yaml\napiVersion: kmm/),
+    snippet: expect.stringContaining('kernelVersion: ${2:'),
   })
 })

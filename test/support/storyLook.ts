@@ -13,8 +13,28 @@ export const storyLook: Readonly<Record<string, unknown>> = {
   'workbench.layoutControl.enabled': false,
 }
 
+/** The same for pictures of the text alone, which are small. */
+export const textLook: Readonly<Record<string, unknown>> = {
+  ...storyLook,
+  'editor.overviewRulerLanes': 0,
+  'editor.scrollbar.horizontal': 'hidden',
+  'editor.scrollbar.vertical': 'hidden',
+  'editor.stickyScroll.enabled': false,
+  'workbench.editor.editorActionsLocation': 'hidden',
+  'workbench.editor.showTabs': 'none',
+  'workbench.statusBar.visible': false,
+}
+
 /** The size of the README's pictures, in pixels of the page. */
 export const storyViewport = { width: 1200, height: 690 }
+
+/** Brings a line into view, near the lower edge for lines far below. */
+export async function showLine(page: Page, runCommand: (title: string) => Promise<void>, line: number): Promise<void> {
+  await runCommand('Go to Line/Column')
+  await page.keyboard.type(String(line))
+  await page.keyboard.press('Enter')
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
+}
 
 /** Drags the upper edge of the panel to a height above the bottom, in pixels. */
 export async function resizePanel(page: Page, height: number): Promise<void> {

@@ -128,8 +128,9 @@ async function showEditor(page: Page, file: string): Promise<WorkbenchEditor> {
   return createWorkbenchEditor(page, file)
 }
 
-/** Keeps out of pictures what VS Code shows in a browser only. */
-const browserOnly = '#status\\.forwardedPorts, #status\\.workbench\\.keyboardLayout, #status\\.host { display: none }'
+/** Keeps out of pictures what VS Code shows in a browser only, and where the story's copy lies. */
+const browserOnly =
+  '#status\\.forwardedPorts, #status\\.workbench\\.keyboardLayout, #status\\.host, .peekview-title .dirname { display: none }'
 
 /** For pictures worth looking at, and typing that does what it says. */
 const storySettings: Record<string, unknown> = {

@@ -64,6 +64,8 @@ export const operatorKinds: ReadonlySet<string> = new Set([
   'NodeModulesConfig',
 ])
 
+const oldGroup = /^(hub\.)?kmm\.sigs\.k8s\.io\b/
+
 /** `Module` alone is the name of many things; what stands below tells KMM's. */
 function isDistinct(root: YamlMap, kind: string): boolean {
   if (kind !== 'Module') return kmmKinds.some((one) => one.kind === kind)
@@ -76,18 +78,32 @@ function versionProblem(document: YamlDocument, root: YamlMap, found: string, ki
   const message =
     found === ''
       ? `The document needs \`apiVersion: ${right}\` for the API server to know what it is`
-      : `The API server serves \`${kind}\` as \`${right}\`, not \`${found}\``
+      : oldGroup.test(found)
+        ? `Before KMM 1.0 the group was \`${found.split('/')[0]}\`, which no cluster serves any more: \`${kind}\` is \`${right}\` today`
+        : `The API server serves \`${kind}\` as \`${right}\`, not \`${found}\``
   return problem('kmm/api-version', message, document, root, pair, 'apiVersion', right)
 }
 
 function kindProblem(document: YamlDocument, root: YamlMap, kind: string, apiVersion: string): Problem {
   const served = kmmKinds.filter((one) => one.apiVersion === apiVersion).map((one) => one.kind)
+  if (kind === 'DriverContainer') return oldKindProblem(document, root)
   const near = nearestKey(kind, served) ?? 'Module'
   const message =
     kind === ''
       ? 'The document needs a `kind`, such as `Module`, for the API server to know what it is'
       : `\`${apiVersion}\` has no kind \`${kind}\`: did you mean \`${near}\`?`
   return problem('kmm/kind', message, document, root, pairOf(root, 'kind'), 'kind', near)
+}
+
+/** Before KMM 1.0 there was a kind with what Module does today. */
+function oldKindProblem(document: YamlDocument, root: YamlMap): Problem {
+  const message = 'KMM had a kind `DriverContainer` before 1.0; what it did a `Module` does today'
+  const found = problem('kmm/kind', message, document, root, pairOf(root, 'kind'), 'kind', 'Module')
+  const right = kmmKinds.findLast((one) => one.kind === 'Module')?.apiVersion
+  const version = pairOf(root, 'apiVersion')
+  if (right === undefined || version === undefined || version.value.alias !== undefined) return found
+  const edit = { range: version.value.range, newText: right }
+  return { ...found, fixes: found.fixes?.map((fix) => ({ ...fix, edits: [edit, ...fix.edits] })) ?? [] }
 }
 
 function problem(

@@ -7,6 +7,7 @@ import { type CompletionItem, renderPieces } from './completionItem.ts'
 import type { KnownValue } from './completionText.ts'
 import { apiVersionValues, kindValues } from './completionValues.ts'
 import { isKmmGroup } from './documentKind.ts'
+import { kindSnippets } from './kindSnippets.ts'
 import { joinLines, moduleSnippets } from './moduleSnippets.ts'
 
 /** What to write in a document that is not yet anything: whole Modules, or its kind and apiVersion. */
@@ -48,7 +49,7 @@ function wholeDocuments(
 ): readonly CompletionItem[] {
   const lineBreak = document.text.includes('\r\n') ? '\r\n' : '\n'
   const namespace = cluster.target?.namespace ?? 'default'
-  return moduleSnippets(namespace).map(({ label, detail, lines }, at) => ({
+  return [...moduleSnippets(namespace), ...kindSnippets].map(({ label, detail, lines }, at) => ({
     label,
     kind: 'snippet',
     detail,

@@ -77,7 +77,7 @@ export function quotedKey(key: string, { quote }: Layout): string {
 function flowValue(schema: FieldSchema, path: Path, layout: Layout, depth: number): readonly Piece[] {
   if (schema.type === 'array')
     return ['[', ...(schema.items ? flowValue(schema.items, [...path, 0], layout, depth + 1) : []), ']']
-  if (schema.type !== 'object') return scalarScaffold(path)
+  if (schema.type !== 'object') return schema.type === 'string' ? quotedScaffold(path, layout) : scalarScaffold(path)
   const children = depth < depthLimit ? beginningKeys(path, schema.required ?? []) : []
   const bodies = children.flatMap((key) => {
     const child = propertyOf(schema, key)
@@ -91,8 +91,18 @@ function flowValue(schema: FieldSchema, path: Path, layout: Layout, depth: numbe
 function labelScaffold(schema: FieldSchema, path: Path, layout: Layout): readonly Piece[] | undefined {
   if (schema.values === undefined) return undefined
   if (path.at(-1) !== 'selector' || (layout.hub && path.length === 2)) return [{ stop: '' }]
-  if (path.includes('build')) return ['kubernetes.io/arch: ', { stop: 'amd64' }]
-  return [{ stop: 'node-role.kubernetes.io/worker' }, ': "', { stop: '' }, '"']
+  const [label, value] = path.includes('build')
+    ? ['kubernetes.io/arch', 'amd64']
+    : ['node-role.kubernetes.io/worker', '']
+  const quote = value === '' ? '"' : layout.quote
+  return [layout.quote, { stop: label }, `${layout.quote}: ${quote}`, { stop: value }, quote]
+}
+
+/** A text of a document whose keys are quoted, as in JSON, is quoted, too. */
+function quotedScaffold(path: Path, { quote }: Layout): readonly Piece[] {
+  const pieces = scalarScaffold(path)
+  if (quote === '') return pieces
+  return [quote, ...pieces.filter((piece) => typeof piece !== 'string'), quote]
 }
 
 const scalars: Readonly<Record<string, readonly Piece[]>> = {

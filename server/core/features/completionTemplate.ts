@@ -1,4 +1,5 @@
 import { templateValues, templateVariables } from '../kmm/imageTemplate.ts'
+import { kernelsAt } from '../kmm/kernelsAt.ts'
 import { kmmModule } from '../kmm/kmmModule.ts'
 import type { CompletionItem } from './completionItem.ts'
 import type { CompletionRequest } from './completionRequest.ts'
@@ -14,8 +15,9 @@ export function variableItems({ document, offset, context, cluster }: Completion
   const behind = begun === null ? '' : (/^\w*\}?/.exec(document.text.slice(offset, context.range.end))?.[0] ?? '')
   // Brackets end a plain scalar within brackets.
   const isBare = context.place === 'flow' && context.quote === ''
-  const kernel = anyKernel(cluster) ?? exampleKernel
   const module = kmmModule(document)
+  const own = module === undefined ? [] : kernelsAt(module, cluster)(context.path)
+  const kernel = own[0] ?? anyKernel(cluster) ?? exampleKernel
   const values = templateValues(kernel, {
     ...(module?.name && { name: module.name.value }),
     ...(module?.namespace && { namespace: module.namespace.value }),

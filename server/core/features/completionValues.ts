@@ -68,6 +68,8 @@ function wellKnown(key: string, parent: Path[number] | undefined): readonly stri
       return ['Disabled', 'IfPossible', 'Enabled']
     case 'medium':
       return ['Memory']
+    case 'machineConfigPoolName':
+      return ['worker', 'master']
     case 'type':
       return parent === 'hostPath' ? hostPathTypes : undefined
     default:
@@ -89,8 +91,17 @@ export function kindValues(apiVersion: string | undefined): readonly KnownValue[
   return kinds.map((text) => ({
     text,
     sortText: operatorKinds.has(text) ? `5${text}` : text === 'Module' ? '0' : `1${text}`,
-    ...(operatorKinds.has(text) && { detail: 'written by the operator' }),
+    detail: kindDetails[text] ?? 'written by the operator',
   }))
+}
+
+/** What people write each kind for. */
+const kindDetails: Readonly<Record<string, string>> = {
+  BootModuleConfig: 'Load a kernel module while nodes boot (OpenShift)',
+  ManagedClusterModule: 'Load a kernel module on many clusters from a hub',
+  Module: 'Load a kernel module on nodes',
+  PreflightValidation: 'Try all Modules with the kernel of an upgrade to come',
+  PreflightValidationOCP: 'Try all Modules with the kernel of an upgrade to come (OpenShift)',
 }
 
 /** The apiVersions of a kind, newest first, or of all kinds. */

@@ -3,6 +3,7 @@ import { newestRelease, spanCovers } from '../kmm/release.ts'
 import { checkMetadata } from '../schema/checkMetadata.ts'
 import { checkShape } from '../schema/checkShape.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
+import { checkBoot } from './checkBoot.ts'
 import { checkKind } from './checkKind.ts'
 import { checkPreflight } from './checkPreflight.ts'
 import { documentKind } from './documentKind.ts'
@@ -42,6 +43,7 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
     ...checkMetadata(document, context.namespaceFixed ? context.namespace : undefined),
     ...ruleProblems(document, context),
     ...checkPreflight(document, kind, context.target),
+    ...checkBoot(document, kind),
   ]
   const isWhole = !document.templated && !isTorn(document)
   return sure(isWhole ? found : found.filter((problem) => !needsWhole.has(problem.id)))

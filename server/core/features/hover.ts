@@ -1,4 +1,6 @@
+import { oldKeyAt } from '../schema/oldKeys.ts'
 import { schemaAt } from '../schema/schemaAt.ts'
+import { kmmReleases } from '../schema/schemaColumn.ts'
 import type { Path, Range, YamlDocument } from '../yaml/yamlNode.ts'
 import { type DocumentKind, documentKind, kindIn } from './documentKind.ts'
 import { fieldMarkdown } from './hoverField.ts'
@@ -36,22 +38,34 @@ export function hover(document: YamlDocument, offset: number, surroundings: Hove
   if (template !== undefined) return { range: template.range, markdown: joined(template.markdown, live) }
   const regexp = regexpHover(document, place, offset, kernels)
   if (regexp !== undefined) return { range: regexp.range, markdown: joined(regexp.markdown, live) }
-  const field = fieldMarkdown(kind, place.path) ?? missingField(kind, place.path)
+  const field = fieldMarkdown(kind, place.path) ?? missingField(kind, place.path) ?? oldField(kind, place.path)
   const wanted = schemaAt(kind.schema, place.path)?.schema.type
   const expanded = expansionMarkdown(document, place, kernels)
   const markdown = joined(live, reading(place, wanted), expanded, field)
   return markdown === '' ? undefined : { range: place.range, markdown }
 }
 
-/** A field that the target lacks and the newest KMM has. */
+/** A field that the target lacks and another KMM has: the newest one, or one from which it went. */
 function missingField(kind: DocumentKind, path: Path): string | undefined {
-  const newest = kindIn(kind)
-  const field = newest && fieldMarkdown(newest, path)
+  const { edition: own } = kind.release
+  const releases = [undefined, ...kmmReleases.toReversed().map((version) => ({ version, edition: own }))]
+  const other = releases
+    .map((release) => kindIn(kind, release))
+    .find((one) => one !== undefined && schemaAt(one.schema, path) !== undefined)
+  const field = other && fieldMarkdown(other, path)
   const { version, edition } = kind.release
   return (
     field &&
     `**${edition === 'openshift' ? "OpenShift's KMM" : 'KMM'} ${version} does not have this field.**\n\n${field}`
   )
+}
+
+/** A key that KMM had before 1.0. */
+function oldField(kind: DocumentKind, path: Path): string | undefined {
+  const key = path.at(-1)
+  const parent = schemaAt(kind.schema, path.slice(0, -1))?.schema
+  const old = parent !== undefined && typeof key === 'string' ? oldKeyAt(parent, key) : undefined
+  return old && `**${key}** — A key of KMM before 1.0\n\n${old.message}.`
 }
 
 /** What the server makes of a value that looks like text and is none. */

@@ -1,8 +1,11 @@
+import { documentationUrl } from '../schema/documentationPage.ts'
 import type { FieldSchema } from '../schema/fieldSchema.ts'
 import { wordsAt } from '../schema/fieldWords.ts'
 import type { FieldWords } from '../schema/fieldWordsTable.ts'
+import { kubernetesReference } from '../schema/kubernetesReference.ts'
 import { type SchemaPlace, schemaAt } from '../schema/schemaAt.ts'
 import type { Path } from '../yaml/yamlNode.ts'
+import { operatorKinds } from './checkKind.ts'
 import type { DocumentKind } from './documentKind.ts'
 
 /** Markdown about a field of this kind: what it does, its facts, what goes wrong, an example; `undefined` for unknown fields. */
@@ -17,9 +20,22 @@ export function fieldMarkdown(kind: DocumentKind, path: Path): string | undefine
     facts(kind, path, place, words),
     words?.wrong?.map((sentence) => `- ${sentence}`).join('\n'),
     words?.example && `\`\`\`yaml\n${words.example}\n\`\`\``,
-    words?.page && `[KMM documentation](https://kmm.sigs.k8s.io/documentation/${words.page}/)`,
+    operatorKinds.has(kind.kind) ? operatorNote : undefined,
+    references(path, words),
   ]
   return parts.filter((part) => part !== undefined && part !== '').join('\n\n')
+}
+
+const operatorNote = "KMM's operator writes this from the Modules and overwrites what others change in it."
+
+/** Where to read on: KMM's documentation, and Kubernetes' reference for what KMM takes from there as it is. */
+function references(path: Path, words: FieldWords | undefined): string {
+  const kubernetes = kubernetesReference(path)
+  const links = [
+    words?.page && `[KMM documentation](${documentationUrl(words.page)})`,
+    kubernetes && `[${kubernetes.type} in the Kubernetes reference](${kubernetes.url})`,
+  ]
+  return links.filter((one) => one !== undefined).join(' · ')
 }
 
 /** What a value of the field is, in a few words. */

@@ -1,3 +1,4 @@
+import { type DocumentationPage, documentationUrl } from '../schema/documentationPage.ts'
 import type { Range, YamlDocument, YamlNode } from '../yaml/yamlNode.ts'
 import { childOf } from '../yaml/yamlPath.ts'
 import { documentKind } from './documentKind.ts'
@@ -17,17 +18,22 @@ export function links(document: YamlDocument): readonly DocumentLink[] {
   const node = childOf(document.root, 'kind')
   const page = pages[kind.kind]
   if (page !== undefined && node !== undefined && node.alias === undefined) {
-    const target = `https://kmm.sigs.k8s.io/documentation/${page}/`
-    found.push({ range: node.range, target, tooltip: `KMM documentation: ${kind.kind}` })
+    found.push({ range: node.range, target: documentationUrl(page), tooltip: `KMM documentation: ${kind.kind}` })
   }
   if (document.root !== undefined) collect(document.root, found)
   return found
 }
 
 /** Page of KMM's documentation about a kind. */
-const pages: Readonly<Record<string, string>> = { Module: 'deploy_kmod', ManagedClusterModule: 'hub_spoke' }
+const pages: Readonly<Record<string, DocumentationPage>> = {
+  BootModuleConfig: 'openshift',
+  ManagedClusterModule: 'hub_spoke',
+  Module: 'deploy_kmod',
+  PreflightValidation: 'preflight_validation',
+  PreflightValidationOCP: 'openshift',
+}
 
-const imageKeys = new Set(['containerImage', 'unsignedImage', 'image'])
+const imageKeys = new Set(['containerImage', 'unsignedImage', 'image', 'kernelModuleImage', 'workerImage', 'dtkImage'])
 
 function collect(node: YamlNode, found: DocumentLink[]): void {
   if (node.alias !== undefined) return

@@ -10,7 +10,7 @@ import type { TextEdit } from './problem.ts'
 
 /**
  * What pasting a text on a blank line (or behind a lone dash) among the kernel mappings would best be: a literal for
- * each kernel in it that has none, with the image of the mapping above. `undefined` where the text holds no new kernel,
+ * each kernel in it that has none, with the image of a mapping above, one that follows the kernel where there is one. `undefined` where the text holds no new kernel,
  * or the offset is not such a place.
  */
 export function pasteKernels(module: KmmModule, offset: number, pasted: string): TextEdit | undefined {
@@ -65,10 +65,12 @@ function dashColumn(text: string, { key }: YamlPair, list: YamlList | undefined)
   return listsAreFlush(text) ? keyColumn : keyColumn + indentStep(text)
 }
 
-/** The image of the nearest mapping above as it is written, else of any; else one that follows the kernel. */
+/** The image of the nearest mapping above as it is written, else of any, those that follow the kernel first. */
 function imageText({ document, kernelMappings, containerImage, name }: KmmModule, before: number): string {
   const images = kernelMappings.flatMap((mapping) => mapping.containerImage ?? [])
-  const nearest = images.findLast(({ range }) => range.start < before) ?? images[0]
+  const following = images.filter(({ value }) => value.includes('KERNEL_FULL_VERSION'))
+  const fitting = following.length > 0 ? following : images
+  const nearest = fitting.findLast(({ range }) => range.start < before) ?? fitting[0]
   if (nearest !== undefined) {
     const raw = document.text.slice(nearest.range.start, nearest.range.end)
     return /^[|>]/.test(raw) || raw.includes('\n') ? quoted(nearest.value) : raw

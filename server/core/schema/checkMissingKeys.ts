@@ -1,8 +1,9 @@
 import type { Fix } from '../features/problem.ts'
 import { insertPairEdit } from '../yaml/yamlEdit.ts'
-import type { YamlMap } from '../yaml/yamlNode.ts'
+import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
 import { pairOf } from '../yaml/yamlPath.ts'
 import { nearestKey } from './nearestKey.ts'
+import { oldKeyAt } from './oldKeys.ts'
 import { scaffoldOf } from './scaffold.ts'
 import { propertyOf } from './schemaAt.ts'
 import { type Place, pathOf, placeRange, type ShapeCheck } from './shapePlace.ts'
@@ -35,11 +36,13 @@ function ownerWords(place: Place): string {
   return `This item of \`${String(place.path?.parent?.step ?? 'the list')}\``
 }
 
-/** No fix beside a misspelt key: renaming that one is what is meant. */
+/** No fix beside a misspelt key or an old one: renaming or moving that is what is meant. */
 function insertFixes(place: Place, map: YamlMap, key: string, check: ShapeCheck): readonly Fix[] {
   const { schema } = place
   const strays = map.pairs.filter((pair) => propertyOf(schema, pair.key.text) === undefined)
-  if (schema.values === undefined && strays.some((pair) => nearestKey(pair.key.text, [key]) !== undefined)) return []
+  const isMeant = ({ key: { text } }: YamlPair) =>
+    nearestKey(text, [key]) !== undefined || oldKeyAt(schema, text) !== undefined
+  if (schema.values === undefined && strays.some(isMeant)) return []
   const edit = insertPairEdit(check.document, map, key, scaffoldOf(key, propertyOf(schema, key)))
   return edit === undefined ? [] : [{ title: `Add ${key}`, edits: [edit], preferred: true }]
 }

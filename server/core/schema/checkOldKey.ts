@@ -1,45 +1,15 @@
 import type { Fix } from '../features/problem.ts'
-import { quoted, removePairEdit } from '../yaml/yamlEdit.ts'
+import { insertPairEdit, quoted, removePairEdit, type YamlEdit } from '../yaml/yamlEdit.ts'
 import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
 import { childOf, pairOf } from '../yaml/yamlPath.ts'
-import { propertyOf } from './schemaAt.ts'
+import { oldKeyAt } from './oldKeys.ts'
 import { type Place, pathOf, type ShapeCheck } from './shapePlace.ts'
-
-interface OldKey {
-  /** a key that the object has today tells that it is this one */
-  readonly beside: string
-  readonly message: string
-  /** its name today, where the value stayed the same */
-  readonly renamed?: string
-}
-
-/** Keys of KMM before 1.0, which files in the wild still have. */
-const oldKeys: Readonly<Record<string, OldKey>> = {
-  driverContainer: {
-    beside: 'moduleLoader',
-    message: 'Before KMM 1.0 `moduleLoader` was called `driverContainer`: rename it',
-    renamed: 'moduleLoader',
-  },
-  dockerfile: {
-    beside: 'dockerfileConfigMap',
-    message: 'Since KMM 1.0 a Dockerfile stands in a ConfigMap, under the key `dockerfile`: move it there',
-  },
-  pull: {
-    beside: 'baseImageRegistryTLS',
-    message: 'Before KMM 1.0 `baseImageRegistryTLS` was called `pull`: rename it',
-    renamed: 'baseImageRegistryTLS',
-  },
-  push: {
-    beside: 'baseImageRegistryTLS',
-    message: 'Since KMM 1.0 `registryTLS` beside `containerImage` says how an image is pushed: move it there',
-  },
-}
 
 /** Reports a key that KMM had before 1.0, with the way from there to today's. Answers whether it was one. */
 export function checkOldKey(place: Place, map: YamlMap, pair: YamlPair, check: ShapeCheck): boolean {
   const key = pair.key.text
-  const old = Object.hasOwn(oldKeys, key) ? oldKeys[key] : undefined
-  if (old === undefined || propertyOf(place.schema, old.beside) === undefined) return false
+  const old = oldKeyAt(place.schema, key)
+  if (old === undefined) return false
   const removal = removePairEdit(check.document, map, pair)
   check.report({
     id: 'kmm/old-key',
@@ -51,8 +21,9 @@ export function checkOldKey(place: Place, map: YamlMap, pair: YamlPair, check: S
     fixes: [
       ...renameFix(map, pair, old.renamed),
       ...(key === 'dockerfile' ? configMapFix(map, pair, check) : []),
-      ...(removal === undefined ? [] : [{ title: `Remove ${key}`, edits: [removal] }]),
-    ],
+      ...(key === 'push' ? moveFix(place, pair, check, removal) : []),
+      ...(removal === undefined ? [] : [{ title: `Remove ${key}`, edits: [removal], preferred: true }]),
+    ].map((fix, at) => ({ ...fix, ...(at > 0 && { preferred: false }) })),
   })
   return true
 }
@@ -62,10 +33,29 @@ function renameFix(map: YamlMap, pair: YamlPair, renamed: string | undefined): r
   return [{ title: `Rename to ${renamed}`, edits: [{ range: pair.key.range, newText: renamed }], preferred: true }]
 }
 
+/** Makes of `push` the `registryTLS` beside the build, where there is none yet. */
+function moveFix(place: Place, pair: YamlPair, { document }: ShapeCheck, removal?: YamlEdit): readonly Fix[] {
+  const outer = place.owner?.map
+  const { value } = pair
+  if (outer === undefined || removal === undefined || value.type !== 'map' || value.alias !== undefined) return []
+  if (pairOf(outer, 'registryTLS') !== undefined || pairOf(outer, 'pull') !== undefined) return []
+  const settings = value.pairs.flatMap(({ key, value: on }) =>
+    on.type === 'scalar' && typeof on.value === 'boolean' ? [[key.text, String(on.value)] as const] : [],
+  )
+  if (settings.length === 0 || settings.length < value.pairs.length) return []
+  const edit = insertPairEdit(document, outer, 'registryTLS', Object.fromEntries(settings))
+  if (edit === undefined) return []
+  const { range } = removal
+  const isApart = edit.range.start < range.start || range.end <= edit.range.start
+  // What stands last leaves its lines to what comes in its place.
+  const edits = isApart ? [removal, edit] : [{ range, newText: `${edit.newText.slice(1)}\n` }]
+  return [{ title: 'Move it to registryTLS', edits, preferred: true }]
+}
+
 /** Puts the Dockerfile into a ConfigMap behind the document, and its name in its place. */
 function configMapFix(map: YamlMap, pair: YamlPair, { document }: ShapeCheck): readonly Fix[] {
   const { value } = pair
-  const taken = map.flow || pair.merged === true || value.alias !== undefined
+  const taken = pair.merged === true || value.alias !== undefined
   if (taken || value.type !== 'scalar' || typeof value.value !== 'string' || document.templated) return []
   if (pairOf(map, 'dockerfileConfigMap') !== undefined) return []
   const { text } = document
@@ -87,11 +77,9 @@ function configMapFix(map: YamlMap, pair: YamlPair, { document }: ShapeCheck): r
     ...dockerfileLines(value.value),
     '',
   ]
+  const reference = map.flow ? `dockerfileConfigMap: {name: ${name}}` : `dockerfileConfigMap:\n${indent}  name: ${name}`
   const edits = [
-    {
-      range: { start: pair.key.range.start, end },
-      newText: `dockerfileConfigMap:\n${indent}  name: ${name}`,
-    },
+    { range: { start: pair.key.range.start, end }, newText: reference },
     { range: { start: text.length, end: text.length }, newText: lines.join('\n') },
   ]
   return [{ title: `Move the Dockerfile into ConfigMap ${name}`, edits, preferred: true }]

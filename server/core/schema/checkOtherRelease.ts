@@ -1,6 +1,8 @@
 import { removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
+import { childOf } from '../yaml/yamlPath.ts'
 import type { OtherRelease } from './fieldSchema.ts'
+import { wordsAt } from './fieldWords.ts'
 import type { SchemaRelease } from './schemaColumn.ts'
 import { type Place, pathOf, type ShapeCheck } from './shapePlace.ts'
 
@@ -17,13 +19,20 @@ export function checkOtherRelease(place: Place, map: YamlMap, pair: YamlPair, ch
   check.report({
     id: 'kmm/field-newer',
     severity: 'error',
-    message: `\`${key}\` ${otherWords(other)}; ${releaseWords(check.release)} refuses it`,
+    message: `\`${key}\` ${otherWords(other)}; ${releaseWords(check.release)} refuses it${other.until === undefined ? '' : insteadWords(place, key, check)}`,
     range: pair.key.range,
     path: [...pathOf(place.path), key],
     refusal: { stage: 'typedPatch' },
     ...(removal && { fixes: [{ title: `Remove ${key}`, edits: [removal] }] }),
   })
   return true
+}
+
+/** What came in place of a field that went. */
+function insteadWords(place: Place, key: string, { document }: ShapeCheck): string {
+  const kind = childOf(document.root, 'kind')
+  const words = kind?.type === 'scalar' ? wordsAt(kind.text, [...pathOf(place.path), key]) : undefined
+  return words?.deprecated === undefined ? '' : `: use ${words.deprecated}`
 }
 
 function otherWords({ since, until, edition }: OtherRelease): string {

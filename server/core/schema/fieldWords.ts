@@ -1,20 +1,17 @@
 import type { Path } from '../yaml/yamlNode.ts'
+import { bootWords } from './fieldWordsBoot.ts'
 import { buildWords, mappingBuildWords } from './fieldWordsBuild.ts'
-import {
-  containerWords,
-  envWords,
-  resourceWords,
-  tolerationWords,
-  volumeMountWords,
-  volumeWords,
-} from './fieldWordsCore.ts'
+import { containerWords, envWords, resourceWords, tolerationWords, volumeMountWords } from './fieldWordsCore.ts'
 import { documentWords, hubWords, statusWords } from './fieldWordsDocument.ts'
 import { loaderWords } from './fieldWordsLoader.ts'
 import { mappingWords, registryTlsWords } from './fieldWordsMapping.ts'
 import { modprobeWords } from './fieldWordsModprobe.ts'
+import { objectWords } from './fieldWordsObject.ts'
 import { devicePluginWords, draWords } from './fieldWordsPods.ts'
+import { preflightOcpWords, preflightWords } from './fieldWordsPreflight.ts'
 import { mappingSignWords, signWords } from './fieldWordsSign.ts'
 import type { FieldWords, WordTable } from './fieldWordsTable.ts'
+import { volumeWords } from './fieldWordsVolumes.ts'
 
 const container = 'spec.moduleLoader.container'
 const mapping = `${container}.kernelMappings[]`
@@ -40,26 +37,40 @@ const moduleTables: readonly (readonly [prefix: string, words: WordTable])[] = [
 ]
 
 const moduleWords = joinTables(moduleTables)
-const managedWords: ReadonlyMap<string, FieldWords> = joinTables([['', hubWords]])
+const everyKind = joinTables([['', objectWords]])
+const ownWords: Readonly<Record<string, ReadonlyMap<string, FieldWords>>> = {
+  Module: moduleWords,
+  ManagedClusterModule: joinTables([['', hubWords]]),
+  PreflightValidation: joinTables([['', preflightWords]]),
+  PreflightValidationOCP: joinTables([['', preflightOcpWords]]),
+  BootModuleConfig: joinTables([['', bootWords]]),
+}
 
-/** The words for a field of a Module or ManagedClusterModule; `undefined` for other kinds and for fields without words. */
+/**
+ * The words for a field of one of KMM's kinds; `undefined` for fields without words. Kinds that the operator writes
+ * have words for what every object has, and no others.
+ */
 export function wordsAt(kind: string, path: Path): FieldWords | undefined {
-  if (kind === 'Module') return find(moduleWords, path)
-  if (kind !== 'ManagedClusterModule') return undefined
-  const own = find(managedWords, path)
-  if (own !== undefined) return own
-  if (path[0] === 'spec') return path[1] === 'moduleSpec' ? find(moduleWords, ['spec', ...path.slice(2)]) : undefined
-  return path[0] === 'status' ? undefined : find(moduleWords, path)
+  const own = Object.hasOwn(ownWords, kind) ? ownWords[kind] : undefined
+  const found = own && find(own, path)
+  if (found !== undefined) return found
+  const isSent = kind === 'ManagedClusterModule' && path[0] === 'spec' && path[1] === 'moduleSpec'
+  return isSent ? find(moduleWords, ['spec', ...path.slice(2)]) : find(everyKind, path)
 }
 
-/** Every pattern that has words, for the proof that each leads to a field. */
-export function wordPatterns(kind: 'Module' | 'ManagedClusterModule'): readonly string[] {
-  return [...(kind === 'Module' ? moduleWords : managedWords).keys()]
+/** Every pattern that has words of its own in a kind, for the proof that each leads to a field. */
+export function wordPatterns(kind: string): readonly string[] {
+  return [...everyKind.keys(), ...(ownWords[kind]?.keys() ?? [])]
 }
 
+/** Looks for the path itself, then for one with `*` in place of a free key: the last key, or the one around it. */
 function find(words: ReadonlyMap<string, FieldWords>, path: Path): FieldWords | undefined {
-  const exact = words.get(pattern(path))
-  return exact ?? (typeof path.at(-1) === 'string' ? words.get(`${pattern(path.slice(0, -1))}.*`) : undefined)
+  for (const free of [path.length, path.length - 1, path.length - 2]) {
+    if (free < path.length && typeof path[free] !== 'string') continue
+    const found = words.get(pattern(path.map((step, at) => (at === free ? '*' : step))))
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function pattern(path: Path): string {

@@ -74,66 +74,27 @@ export const tolerationWords: WordTable = {
   },
 }
 
-/** An item of `volumes`, with the three sources that drivers use. */
-export const volumeWords: WordTable = {
-  '': { title: 'One volume', text: 'A name, and exactly one source such as `hostPath`, `configMap` or `secret`.' },
-  name: { title: 'Name of the volume', text: '`volumeMounts` of the containers refer to it.' },
-  hostPath: {
-    title: 'A directory or file of the node',
-    text: 'What the container does to it, it does to the node.',
-    wrong: ['Since KMM 2.7 only paths at or below `/dev`, `/sys`, `/var`, `/opt` and `/run` are let through.'],
-    example: 'hostPath:\n  path: /dev',
-  },
-  'hostPath.path': { title: 'Path on the node', text: 'Absolute.' },
-  'hostPath.type': {
-    title: 'What must be there',
-    text: 'Checked before the pod starts: `Directory`, `DirectoryOrCreate`, `File`, `FileOrCreate`, `Socket`, `CharDevice` or `BlockDevice`.',
-    absent: 'nothing is checked',
-  },
-  configMap: {
-    title: 'Files from a ConfigMap',
-    text: 'Each key becomes a file. The ConfigMap is in the namespace of the Module.',
-    example: 'configMap:\n  name: my-driver-config',
-  },
-  'configMap.name': { title: 'Name of the ConfigMap', text: 'In the namespace of the Module.' },
-  'configMap.items': { title: 'Only these keys', text: 'Which keys become files, and under which path.' },
-  'configMap.defaultMode': {
-    title: 'Permissions of the files',
-    text: 'YAML of Kubernetes reads `0644` as an octal number.',
-    absent: '`0644`',
-  },
-  'configMap.optional': {
-    title: 'May be missing',
-    text: 'Start the pod even without the ConfigMap.',
-    absent: '`false`',
-  },
-  secret: {
-    title: 'Files from a Secret',
-    text: 'Each key becomes a file. The Secret is in the namespace of the Module. Its key is called `secretName`, not `name`.',
-    example: 'secret:\n  secretName: my-driver-license',
-  },
-  'secret.secretName': { title: 'Name of the Secret', text: 'In the namespace of the Module.' },
-  'secret.items': { title: 'Only these keys', text: 'Which keys become files, and under which path.' },
-  'secret.defaultMode': {
-    title: 'Permissions of the files',
-    text: 'YAML of Kubernetes reads `0644` as an octal number.',
-    absent: '`0644`',
-  },
-  'secret.optional': { title: 'May be missing', text: 'Start the pod even without the Secret.', absent: '`false`' },
-  emptyDir: {
-    title: 'An empty directory for the life of the pod',
-    text: 'Shared by the containers of the pod, gone with it.',
-    example: 'emptyDir: {}',
-  },
-}
-
 /** An item of `volumeMounts`. */
 export const volumeMountWords: WordTable = {
   '': { title: 'One mount', text: 'Shows a volume at a path of the container.' },
   name: { title: 'Which volume', text: 'A name of the list `volumes`.' },
   mountPath: { title: 'Where in the container', text: 'An absolute path.' },
   readOnly: { title: 'Only for reading', text: 'The container cannot write to the volume.', absent: '`false`' },
-  subPath: { title: 'Only a part of the volume', text: 'A path in the volume that is mounted instead of its root.' },
+  recursiveReadOnly: {
+    title: 'Only for reading, mounts inside included',
+    text: 'Whether what is mounted below the volume is read-only, too: `Disabled`, `IfPossible`, or `Enabled`, which keeps the pod from starting where the node cannot do it.',
+    absent: '`Disabled`',
+    wrong: ['It needs `readOnly: true`.'],
+  },
+  subPath: {
+    title: 'Only a part of the volume',
+    text: 'A path in the volume that is mounted instead of its root.',
+    wrong: ['A file of a ConfigMap or Secret that is mounted so never changes while the pod runs.'],
+  },
+  subPathExpr: {
+    title: 'A part of the volume, named by variables',
+    text: 'Like `subPath`, with `$(NAME)` for variables of the container. Only one of the two may be there.',
+  },
   mountPropagation: {
     title: 'Mounts made later',
     text: '`HostToContainer` shows mounts that the node makes later, `Bidirectional` also those of the container to the node.',
@@ -153,6 +114,54 @@ export const envWords: WordTable = {
   valueFrom: {
     title: 'Value from elsewhere',
     text: 'From a Secret (`secretKeyRef`), a ConfigMap (`configMapKeyRef`), or the pod itself (`fieldRef`, `resourceFieldRef`).',
+    example: 'valueFrom:\n  fieldRef:\n    fieldPath: spec.nodeName',
+  },
+  ...keyReference('valueFrom.configMapKeyRef', 'ConfigMap'),
+  ...keyReference('valueFrom.secretKeyRef', 'Secret'),
+  'valueFrom.fieldRef': {
+    title: 'A field of the pod',
+    text: 'Its name, namespace, node, addresses, labels or annotations.',
+    example: 'fieldRef:\n  fieldPath: spec.nodeName',
+  },
+  'valueFrom.fieldRef.fieldPath': {
+    title: 'Which field of the pod',
+    text: "`metadata.name`, `metadata.namespace`, `metadata.uid`, `metadata.labels['…']`, `metadata.annotations['…']`, `spec.nodeName`, `spec.serviceAccountName`, `status.hostIP` or `status.podIP`.",
+    example: 'fieldPath: spec.nodeName',
+  },
+  'valueFrom.fieldRef.apiVersion': {
+    title: 'Version that the path is of',
+    text: 'Hardly ever needed.',
+    absent: '`v1`',
+  },
+  'valueFrom.resourceFieldRef': {
+    title: 'What the container may use',
+    text: 'One of its requests or limits, as a number.',
+    example: 'resourceFieldRef:\n  resource: limits.memory',
+  },
+  'valueFrom.resourceFieldRef.resource': {
+    title: 'Which request or limit',
+    text: 'Such as `limits.cpu` or `requests.memory`.',
+  },
+  'valueFrom.resourceFieldRef.containerName': {
+    title: 'Of which container',
+    text: 'In `env` it may be left out: it is the container itself.',
+  },
+  'valueFrom.resourceFieldRef.divisor': {
+    title: 'Unit of the number',
+    text: 'What the amount is divided by, such as `1m` for thousandths of a core or `1Mi`; the result is rounded up.',
+    absent: '`1`: whole cores, bytes',
+  },
+  'valueFrom.fileKeyRef': {
+    title: 'A line of a file',
+    text: 'A variable that another container of the pod has written into a file of an `emptyDir` volume. New in Kubernetes 1.34.',
+  },
+  'valueFrom.fileKeyRef.key': { title: 'Name in the file', text: 'The name in front of `=` in the file.' },
+  'valueFrom.fileKeyRef.path': { title: 'Path of the file', text: 'In the volume, without `..`.' },
+  'valueFrom.fileKeyRef.volumeName': { title: 'Which volume', text: 'A name of the list `volumes`.' },
+  'valueFrom.fileKeyRef.optional': {
+    title: 'May be missing',
+    text: 'Start the container even if the file lacks the name.',
+    absent: '`false`',
   },
 }
 
@@ -165,4 +174,31 @@ export const resourceWords: WordTable = {
     text: 'More CPU is slowed down, more memory ends the container.',
   },
   'limits.*': { title: 'An amount', text: 'CPU in cores or thousandths (`100m`), memory in bytes (`64Mi`).' },
+  claims: {
+    title: 'Devices that the container uses',
+    text: 'Names of resource claims of the pod.',
+    wrong: ['The pods that KMM makes have no resource claims, so there is nothing to name here.'],
+  },
+  'claims[]': { title: 'One claim', text: 'Its name among the claims of the pod.' },
+  'claims[].name': { title: 'Name of the claim', text: 'As the pod calls it.' },
+  'claims[].request': {
+    title: 'Only a part of the claim',
+    text: 'The name of one request of the claim.',
+    absent: 'all that the claim has',
+  },
+}
+
+/** A reference to one key of a ConfigMap or Secret. */
+function keyReference(field: string, kind: 'ConfigMap' | 'Secret'): WordTable {
+  const example = `${field.split('.').at(-1)}:\n  name: my-driver-settings\n  key: level`
+  return {
+    [field]: { title: `A key of a ${kind}`, text: `The ${kind} is in the namespace of the Module.`, example },
+    [`${field}.name`]: { title: `Name of the ${kind}`, text: 'In the namespace of the Module.' },
+    [`${field}.key`]: { title: 'Which key', text: `A key below \`data\` of the ${kind}.` },
+    [`${field}.optional`]: {
+      title: 'May be missing',
+      text: `Start the container even without the ${kind} or the key.`,
+      absent: '`false`',
+    },
+  }
 }

@@ -1,16 +1,7 @@
 import type { WordTable } from './fieldWordsTable.ts'
 
-/** The document around the driver: what it is, its name, and which nodes it is for. */
+/** The Module around the driver: its name, and which nodes it is for. */
 export const documentWords: WordTable = {
-  apiVersion: {
-    title: 'API group and version',
-    text: 'Which API the document is sent to. A Module has had only `kmm.sigs.x-k8s.io/v1beta1`; files from before KMM 1.0 say `kmm.sigs.k8s.io`, which no cluster serves any more.',
-    example: 'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module',
-  },
-  kind: {
-    title: 'Kind of object',
-    text: '`Module` loads one kernel module on the nodes of this cluster. `ManagedClusterModule` does so from a hub on many clusters.',
-  },
   metadata: {
     title: 'Name, namespace and labels',
     text: 'Standard Kubernetes metadata. The namespace matters: worker pods run in it, and every Secret, ConfigMap and ServiceAccount that the Module names is looked up there.',
@@ -37,15 +28,6 @@ export const documentWords: WordTable = {
     title: 'Labels of the Module object',
     text: 'Labels to find the Module by. They have nothing to do with which nodes it is loaded on; that is `spec.selector`.',
     wrong: ['Values must be strings: quote `"true"` and `"1"`.'],
-  },
-  'metadata.annotations': {
-    title: 'Annotations of the Module object',
-    text: 'Free text for people and tools. KMM reads none of them.',
-    wrong: ['Values must be strings: quote `"true"` and `"1"`.'],
-  },
-  'metadata.generateName': {
-    title: 'Prefix of a generated name',
-    text: 'Only `kubectl create` can use it. Apply needs a `name`.',
   },
   'metadata.finalizers': {
     title: 'Who must agree to a deletion',
@@ -136,6 +118,13 @@ export const statusWords: WordTable = {
 
 /** What a ManagedClusterModule has of its own; the rest is the Module's. */
 export const hubWords: WordTable = {
+  'metadata.name': {
+    title: 'Name of the Module on the clusters',
+    text: 'Names this object, and the Module that every matching cluster gets in `spokeNamespace`.',
+    wrong: [
+      'Together with `spokeNamespace` it may have at most 41 characters (40 up to KMM 2.6): the hub lets more through, and each cluster refuses the Module.',
+    ],
+  },
   spec: {
     title: 'Which clusters get which Module',
     text: 'The hub builds or checks the images of `moduleSpec` for the kernels of every matching cluster, and when all exist sends each cluster a Module with one `literal` mapping per kernel.',

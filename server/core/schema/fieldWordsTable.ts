@@ -1,3 +1,5 @@
+import type { DocumentationPage } from './documentationPage.ts'
+
 /** What a person should know of a field. Facts (type, required, since) are the schema's; every word here is ours. */
 export interface FieldWords {
   /** one line without a period, shown beside a completion */
@@ -10,7 +12,7 @@ export interface FieldWords {
   readonly wrong?: readonly string[]
   /** YAML that shows the field in its parent */
   readonly example?: string
-  /** page of KMM's documentation */
+  /** page of the documentation that says more */
   readonly page?: DocumentationPage
   /** what to use instead */
   readonly deprecated?: string
@@ -18,11 +20,3 @@ export interface FieldWords {
 
 /** Words by path pattern below some field; `''` is the field itself, `[]` an item, `*` a free key. */
 export type WordTable = Readonly<Record<string, FieldWords>>
-
-export type DocumentationPage =
-  | 'deploy_kmod'
-  | 'kmod_image'
-  | 'secure_boot'
-  | 'firmwares'
-  | 'ordered_upgrade'
-  | 'hub_spoke'

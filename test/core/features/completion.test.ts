@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CompletionSurroundings, completionDocumentation } from '../../../server/core/features/completion.ts'
+import { kindSnippets } from '../../../server/core/features/kindSnippets.ts'
 import { mappingSnippets, moduleSnippets } from '../../../server/core/features/moduleSnippets.ts'
 import { type ClusterFacts, noClusterFacts } from '../../../server/core/kmm/clusterFacts.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
@@ -185,7 +186,7 @@ describe('keys', () => {
 
   test('in JSON keep its quotes', () => {
     const json = '{"apiVersion": "kmm.sigs.x-k8s.io/v1beta1", "kind": "Module", "spec": {"imageR'
-    checkCompletion(`${json}$0"}}`, 'imageRepoSecret', `${json.slice(0, -6)}imageRepoSecret": {"name": }}}`)
+    checkCompletion(`${json}$0"}}`, 'imageRepoSecret', `${json.slice(0, -6)}imageRepoSecret": {"name": ""}}}`)
   })
 
   test('of a ManagedClusterModule and of its moduleSpec', () => {
@@ -359,9 +360,10 @@ describe('from the cluster', () => {
 })
 
 describe('an empty document', () => {
-  test('may become a whole Module, built, signed, or one for a hub', () => {
-    const labels = moduleSnippets('default').map(({ label }) => label)
+  test('may become a whole Module, built, signed, one for a hub, or another kind', () => {
+    const labels = [...moduleSnippets('default'), ...kindSnippets].map(({ label }) => label)
     expect(labels.slice(0, 3)).toEqual(['Module', 'Module with build', 'Module with build and sign'])
+    expect(labels.slice(-2)).toEqual(['PreflightValidationOCP', 'BootModuleConfig'])
     expect(labelsAt('$0')).toEqual(labels)
     expect(labelsAt('# a driver\n---\nmo$0')).toEqual(labels)
     expect(labelsAt('kind: Pod\n---\n$0', connected)).toEqual(labels)
@@ -371,7 +373,7 @@ describe('an empty document', () => {
     for (const item of itemsAt('$0', connected)) {
       const [document] = parseYaml(item.insertText).documents
       expect(document?.problems, item.label).toEqual([])
-      expect(item.insertText, item.label).toContain('moduleName: my_driver')
+      expect(item.insertText, item.label).toMatch(/moduleName: my_driver|kernelModuleName|kernelVersion/)
       expect(problemsIn(item.insertText), item.label).toEqual([])
     }
   })
@@ -444,4 +446,10 @@ test('never throws; edits stay in one line with the cursor in them, whatever was
     }),
     { numRuns: 500 },
   )
+})
+
+test('template variables show what they hold for the one kernel of a literal', () => {
+  const mapping = `      kernelMappings:\n        - literal: 5.14.0-570.12.1.el9_6.x86_64\n          containerImage: quay.io/a/b:$0`
+  const items = itemsAt(`${head}spec:\n  moduleLoader:\n    container:\n${mapping}\n`)
+  expect(items.find(({ label }) => label === '${KERNEL_XYZ}')?.detail).toBe('5.14.0')
 })

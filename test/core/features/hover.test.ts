@@ -40,13 +40,49 @@ describe('a key', () => {
     )
   })
 
-  test('of a core Kubernetes type without words shows its type', () => {
-    expect(hoverText(`${head}spec:\n  devicePlugin:\n    volumes:\n      - nf$0s: {}\n`)).toMatchInlineSnapshot(`
-      "nfs
+  test('of a Kubernetes type that we say nothing of leads to its reference', () => {
+    expect(hoverText(`${head}spec:\n  devicePlugin:\n    volumes:\n      - rb$0d: {}\n`)).toMatchInlineSnapshot(`
+      "rbd
       =====
-      **nfs**
+      **rbd**
 
-      object · since KMM 1.0"
+      object · since KMM 1.0
+
+      [Volume in the Kubernetes reference](https://kubernetes.io/docs/reference/kubernetes-api/core/pod-v1/#Volume)"
+    `)
+  })
+
+  test('of a kind that administrators write', () => {
+    const preflight = 'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidation\n'
+    expect(hoverText(`${preflight}spec:\n  pushBuilt$0Image: true\n`)).toMatchInlineSnapshot(`
+      "pushBuiltImage
+      =====
+      **pushBuiltImage** — Push what is built
+
+      Whether images that are built or signed on the way are pushed to the registry under the names that the Modules give them, so that nodes find them there after the upgrade.
+
+      \`true\` or \`false\` · since KMM 2.1 · when absent: \`false\`: they are built and thrown away
+
+      - A Module with both \`build\` and \`sign\` needs \`true\`: the signing pulls what the build has pushed.
+
+      \`\`\`yaml
+      pushBuiltImage: true
+      \`\`\`
+
+      [KMM documentation](https://kmm.sigs.k8s.io/documentation/preflight_validation/)"
+    `)
+  })
+
+  test('of a kind that the operator writes says so', () => {
+    const nodes = 'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: NodeModulesConfig\n'
+    expect(hoverText(`${nodes}spec:\n  mod$0ules: []\n`)).toMatchInlineSnapshot(`
+      "modules
+      =====
+      **modules**
+
+      list of objects · since KMM 2.0
+
+      KMM's operator writes this from the Modules and overwrites what others change in it."
     `)
   })
 

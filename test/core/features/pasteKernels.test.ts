@@ -75,3 +75,9 @@ test('text without kernels, and other documents, have nothing to offer', () => {
   ).toBeUndefined()
   expect(pasted('kind: ConfigMap\n$0\n')).toBeUndefined()
 })
+
+test('the image of a mapping that follows the kernel goes before one of one kernel', () => {
+  const one = literal('6.1.0-18-amd64', 'quay.io/chrisp262/pt-char-dev:debian')
+  const text = moduleText((whole) => whole.replace(mapping, () => `${mapping}${one}$0\n`))
+  expect(pasted(text)).toBe(moduleText((whole) => whole.replace(mapping, () => mapping + one + both)))
+})

@@ -7,6 +7,7 @@ import { noClusterFacts } from '../../../server/core/kmm/clusterFacts.ts'
 import type { TargetRelease } from '../../../server/core/kmm/release.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { applyEdits } from '../../support/check.ts'
+import { hoverText } from '../../support/checkHover.ts'
 
 const upstream = (version: string): TargetRelease => ({ version, edition: 'upstream' })
 const openshift = (version: string): TargetRelease => ({ version, edition: 'openshift' })
@@ -55,7 +56,7 @@ describe('a field', () => {
       'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidationOCP\nmetadata: {name: a}\nspec: {releaseImage: q/x:1}\n'
     expect(said(text, openshift('2.3'))).toEqual([])
     expect(said(text, openshift('2.4'))).toEqual([
-      "error kmm/field-newer: `releaseImage` existed up to KMM 2.3; OpenShift's KMM 2.4 refuses it",
+      "error kmm/field-newer: `releaseImage` existed up to KMM 2.3; OpenShift's KMM 2.4 refuses it: use `kernelVersion` and, for builds with the Driver Toolkit, `dtkImage`",
       'error kmm/missing-key: `spec` lacks `kernelVersion`, which is required',
     ])
   })
@@ -179,7 +180,21 @@ describe('a preflight', () => {
   ])('for "%s"', (kernel, ids) => {
     expect(found(preflight(kernel)).map(({ id }) => id)).toEqual(ids)
     expect(found(preflight(kernel), upstream('2.3'))).toEqual([])
-    expect(found(preflight(kernel, 'v1beta1'))).toEqual([])
+    expect(found(preflight(kernel, 'v1beta1')).map(({ id }) => id)).toEqual(['kmm/version-deprecated'])
+    expect(found(preflight(kernel, 'v1beta1'), upstream('2.0.2'))).toEqual([])
+  })
+
+  test('in its old version becomes the new one, unless its status tells of the old', () => {
+    const old = preflight('6.6.2-201.fc39.x86_64', 'v1beta1')
+    const [problem] = found(old)
+    expect(applyEdits(old, problem?.fixes?.[0]?.edits ?? [])).toBe(preflight('6.6.2-201.fc39.x86_64'))
+    expect(found(`${old}status: {crStatuses: {}}\n`)[0]?.fixes).toEqual([])
+  })
+
+  test('for a kernel with a `+` at its end', () => {
+    const [problem] = found(preflight('6.6.2-cos+'))
+    expect(problem?.message).toContain('so the preflight looks for other images than the nodes will')
+    expect(applyEdits(preflight('6.6.2-cos+'), problem?.fixes?.[0]?.edits ?? [])).toBe(preflight('6.6.2-cos'))
   })
 })
 
@@ -204,29 +219,100 @@ spec:
 
               RUN make
             pull: {insecure: true}
+            push:
+              insecure: true
+      pull:
+        insecureSkipTLSVerify: true
 `
 
-  test('gets today’s form by its fixes', () => {
-    let text = old
-    for (let round = 0; round < 5; round += 1) {
-      const [document] = parseYaml(text).documents
-      const [problem] =
-        document === undefined
-          ? []
-          : problems(document, { namespace: 'default' }).filter(({ severity }) => severity === 'error')
-      if (problem === undefined) break
-      expect(problem.fixes?.[0]?.preferred, problem.message).toBe(true)
-      text = applyEdits(text, problem.fixes?.[0]?.edits ?? [])
+  const mended = (before: string): string => {
+    let text = before
+    for (let round = 0; round < 9; round += 1) {
+      const errors = found(text).filter(({ severity }) => severity === 'error')
+      if (errors.length === 0) return text
+      const preferred = errors.flatMap(({ fixes = [] }) => fixes.filter((fix) => fix.preferred))[0]
+      if (preferred === undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
+      text = applyEdits(text, preferred.edits)
     }
-    expect(found(text).filter(({ severity }) => severity === 'error')).toEqual([])
+    return text
+  }
+
+  test('gets today’s form by its fixes', () => {
+    const text = mended(old)
     expect(text).toContain('kmm.sigs.x-k8s.io/v1beta1')
     expect(text).toContain('  moduleLoader:\n')
     expect(text).toContain(
       'dockerfileConfigMap:\n              name: driver-dockerfile\n            baseImageRegistryTLS:',
     )
+    expect(text).toContain(
+      '            baseImageRegistryTLS: {insecure: true}\n          registryTLS:\n            insecure: true\n',
+    )
+    expect(text).toContain('      registryTLS:\n        insecureSkipTLSVerify: true\n')
     expect(text.slice(text.indexOf('---'))).toBe(
       '---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: driver-dockerfile\n  namespace: drivers\ndata:\n  dockerfile: |\n    FROM ubi9\n\n    RUN make\n',
     )
+  })
+})
+
+describe('what went', () => {
+  test('says what came in its place', () => {
+    const preflight = `apiVersion: kmm.sigs.x-k8s.io/v1beta2
+kind: PreflightValidationOCP
+metadata: {name: next}
+spec:
+  kernelVersion: 5.14.0-427.13.1.el9_4.x86_64
+  releaseImage: quay.io/example/release:1.0
+`
+    expect(found(preflight).map(({ message }) => message)).toEqual([
+      "`releaseImage` existed up to KMM 2.3; OpenShift's KMM 2.7 refuses it: use `kernelVersion` and, for builds with the Driver Toolkit, `dtkImage`",
+    ])
+    expect(hoverText(preflight.replace('releaseImage', 'release$$0Image'))).toContain(
+      "**OpenShift's KMM 2.7 does not have this field.**\n\n**releaseImage** — OpenShift release to upgrade to",
+    )
+  })
+
+  test('as a kind is today’s kind in one step', () => {
+    const [problem] = found('apiVersion: kmm.sigs.k8s.io/v1alpha1\nkind: DriverContainer\nmetadata: {name: a}\n')
+    expect(problem?.message).toBe('KMM had a kind `DriverContainer` before 1.0; what it did a `Module` does today')
+    expect(problem?.fixes?.[0]?.edits.map(({ newText }) => newText)).toEqual(['kmm.sigs.x-k8s.io/v1beta1', 'Module'])
+  })
+
+  test('before 1.0 is explained on hover, too', () => {
+    expect(hoverText(module('').replace('moduleLoader', 'driver$$0Container'))).toContain(
+      'Before KMM 1.0 `moduleLoader` was called `driverContainer`: rename it.',
+    )
+  })
+})
+
+describe('a BootModuleConfig', () => {
+  const boot = (image: string, name = 'driver'): string =>
+    `apiVersion: kmm.sigs.x-k8s.io/v1beta1
+kind: BootModuleConfig
+metadata: {name: a}
+spec: {machineConfigName: a, machineConfigPoolName: worker, kernelModuleName: ${name}, kernelModuleImage: ${image}}
+`
+
+  test.each([
+    ['quay.io/example/driver', []],
+    ['registry:5000/driver', []],
+    ['quay.io/example/driver:1.0', ['kmm/boot-image-tag']],
+    ['"quay.io/example/driver:$KERNEL_FULL_VERSION"', ['kmm/boot-image-tag']],
+    [
+      'registry:5000/driver@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      ['kmm/boot-image-tag'],
+    ],
+  ])('of image %s', (image, ids) => {
+    expect(found(boot(image)).map(({ id }) => id)).toEqual(ids)
+    for (const problem of found(boot(image))) {
+      expect(found(applyEdits(boot(image), problem.fixes?.[0]?.edits ?? []))).toEqual([])
+    }
+  })
+
+  test('of a file', () => {
+    const text = boot('quay.io/example/driver', 'driver.ko.xz')
+    const [problem] = found(text)
+    expect(problem?.id).toBe('kmm/module-file-name')
+    expect(applyEdits(text, problem?.fixes?.[0]?.edits ?? [])).toBe(boot('quay.io/example/driver'))
   })
 })
 
@@ -246,6 +332,14 @@ describe('a ManagedClusterModule', () => {
     expect(found(hub.replace('- regexp', '- literal: x\n            regexp')).map(({ id }) => id)).toContain(
       'kmm/literal-and-regexp',
     )
+  })
+
+  test('from before KMM 1.0 says where its Module goes', () => {
+    const [problem] = found(hub.replace('spokeNamespace', 'jobNamespace')).filter(({ id }) => id === 'kmm/old-key')
+    expect(problem?.fixes?.map(({ title }) => title)).toEqual(['Rename to spokeNamespace', 'Remove jobNamespace'])
+    const both = hub.replace('spokeNamespace: drivers', 'spokeNamespace: drivers\n  jobNamespace: builds')
+    const titles = found(both).flatMap(({ fixes = [] }) => fixes.map(({ title }) => title))
+    expect(titles).toEqual(['Remove jobNamespace'])
   })
 
   test('has no name limit of its own, and says which variable differs on its clusters', () => {

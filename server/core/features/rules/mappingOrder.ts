@@ -1,6 +1,7 @@
 import { compileGoRegexp } from '../../kmm/goRegexp.ts'
 import type { Field, KernelMapping } from '../../kmm/kmmModule.ts'
 import { onlyText, takesEverything } from '../../kmm/regexpAdvice.ts'
+import { type Cover, coverOf, covers, type Need, needOf } from '../../kmm/regexpCover.ts'
 import { orderFixes } from './mappingEdits.ts'
 import type { Rule } from './rule.ts'
 
@@ -74,6 +75,9 @@ interface Matching {
   /** which kernels a regexp takes; literals are another rule's */
   readonly takes: ((kernel: string) => boolean) | undefined
   readonly all: boolean
+  /** the form of a regexp, as far as it tells which kernels it takes, and which it can take at most */
+  readonly cover?: Cover | undefined
+  readonly need?: Need | undefined
 }
 
 type Taking = Matching & { readonly takes: NonNullable<Matching['takes']> }
@@ -86,10 +90,13 @@ function matcherOf({ index, literal, regexp }: KernelMapping): Matching | undefi
   if (field === literal) return { index, field, text: literal.value, takes: undefined, all: false }
   const compiled = compileGoRegexp(field.value)
   if (!compiled.ok) return undefined
-  return { index, field, text: onlyText(field.value), takes: compiled.matches, all: takesEverything(field.value) }
+  const { value } = field
+  const forms = { cover: coverOf(value), need: needOf(value) }
+  return { index, field, text: onlyText(value), takes: compiled.matches, all: takesEverything(value), ...forms }
 }
 
 function takesAllOf(earlier: Taking, own: Matching): boolean {
   if (earlier.all || (own.takes !== undefined && earlier.field.value === own.field.value)) return true
-  return own.text !== undefined && earlier.takes(own.text)
+  if (own.text !== undefined) return earlier.takes(own.text)
+  return earlier.cover !== undefined && own.need !== undefined && covers(earlier.cover, own.need)
 }

@@ -47,3 +47,23 @@ test('where no image follows the kernel, the last one is a start', () => {
     `${head}${mappings}        - literal: "5.15.133"\n          containerImage: "drv:fedora"\n${selector}`,
   )
 })
+
+test('the value that nodes have is offered on the key and on the value that it would replace', () => {
+  const text = `${head}        - regexp: el9\n          containerImage: drv:\${KERNEL_FULL_VERSION}\n${selector}`
+  const labels: ClusterFacts['labels'] = { state: 'known', value: new Map([['role', new Map([['gpu', 3]])]]) }
+  const nodes: ClusterFacts['nodes'] = new Map([[selectorKey({ role: 'worker' }), { state: 'known', value: [] }]])
+  const surroundings = { ...bareSurroundings, cluster: { ...noClusterFacts, labels, nodes } }
+  const titlesAt = (part: string): readonly string[] => {
+    const start = text.indexOf(part)
+    const fixes = createLanguageService().fixes(
+      { uri: 'file:///module.yaml', text },
+      { start, end: start },
+      surroundings,
+    )
+    return fixes.map(({ fix }) => fix.title)
+  }
+  const title = 'Use the value that 3 of the nodes have: "gpu"'
+  expect(titlesAt('selector:')).toContain(title)
+  expect(titlesAt('worker')).toEqual([title])
+  expect(titlesAt('moduleName')).toEqual([])
+})

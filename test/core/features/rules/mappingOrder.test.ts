@@ -36,7 +36,9 @@ describe('a mapping behind one that takes all it could', () => {
     [[kernel, kernel], ['literal-duplicate']],
     [[kernel, "regexp: '^.+$'"], []],
     [["regexp: '^6\\.'", kernel], []],
-    [["regexp: '^5'", "regexp: '^5\\.14'"], []],
+    [["regexp: '^5'", "regexp: '^5\\.14'"], ['mapping-unreachable']],
+    [["regexp: '^5\\.14\\..+$'", "regexp: '^5\\.14\\.0-.+\\.el9$'"], ['mapping-unreachable']],
+    [["regexp: '^5\\.14'", "regexp: '^5'"], []],
     [["regexp: '^5('", kernel], ['regexp-invalid']],
     [["regexp: '^$'", kernel], []],
   ])('%j', (matchers, said) => {
