@@ -1,4 +1,4 @@
-import { nodeAt } from '../yaml/yamlPath.ts'
+import { allBlocks } from './buildSign.ts'
 import { templateVariables } from './imageTemplate.ts'
 import { type Field, type KmmModule, stringField, stringFields } from './kmmModule.ts'
 
@@ -18,16 +18,27 @@ function isTemplated(field: Field<string>): boolean {
 const allVariables = Object.keys(templateVariables)
 const signVariables = allVariables.filter((name) => !name.startsWith('MOD_'))
 
-/** The fields that KMM expands, each with the variables that it knows there. */
-export function templatedFields(module: KmmModule): readonly { field: Field<string>; variables: readonly string[] }[] {
+/** A field that KMM expands, and the variables that it knows there. */
+export interface TemplatedField {
+  readonly field: Field<string>
+  readonly variables: readonly string[]
+}
+
+/** The fields that KMM expands; several rules ask for them, so those of a Module are found once. */
+export function templatedFields(module: KmmModule): readonly TemplatedField[] {
+  const known = found.get(module) ?? findTemplated(module)
+  found.set(module, known)
+  return known
+}
+
+const found = new WeakMap<KmmModule, readonly TemplatedField[]>()
+
+function findTemplated(module: KmmModule): readonly TemplatedField[] {
   const images = moduleImages(module).map((field) => ({ field, variables: allVariables }))
-  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
-  const signed = owners.flatMap((owner) => {
-    const path = [...owner, 'sign']
-    const sign = nodeAt(module.root, path)
-    const unsigned = stringField(sign, 'unsignedImage', path)
-    return [...(unsigned === undefined ? [] : [unsigned]), ...stringFields(sign, 'filesToSign', path)]
-  })
+  const signed = allBlocks(module, 'sign').flatMap(({ map, path }) => [
+    ...[stringField(map, 'unsignedImage', path)].filter((field) => field !== undefined),
+    ...stringFields(map, 'filesToSign', path),
+  ])
   const paths = signed.filter((field) => !isTemplated(field))
   return [...images, ...paths.map((field) => ({ field, variables: signVariables }))]
 }
