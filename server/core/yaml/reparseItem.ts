@@ -5,17 +5,18 @@ import {
   isPair,
   isScalar,
   isSeq,
-  type ParsedNode,
+  type Node,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { GoRefusal } from './goText.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
 import { mendText } from './mendText.ts'
 
 /** A text that parsed without errors, and the parser's nodes of it: until an edit has taken them over and changed them. */
 export interface ParsedText {
   readonly text: string
-  contents: ParsedNode | undefined
+  contents: Node | undefined
 }
 
 /**
@@ -35,7 +36,10 @@ export function reparseItem(base: ParsedText, text: string, rounds: number): Men
     const { start, end, index, column } = lines
     const part = text.slice(start, end + change.grown)
     if (!part.endsWith('\n')) continue
-    const mended = mendDocument(`${before}${part}${behind}`, `${before}${part}${behind}`, rounds)
+    const whole = `${before}${part}${behind}`
+    const mended = mendDocument(whole, whole, whole, rounds)
+    // Anchors and handles of tags may stand elsewhere.
+    if (mended.refusal?.reason === 'alias' || mended.refusal?.reason === 'tag') continue
     const found = listIn(mended, column)
     if (found === undefined) continue
     const isLast = index === list.items.length - 1
@@ -82,7 +86,7 @@ function changeBetween(before: string, after: string): Change {
 }
 
 /** The block lists and mappings around a change, outermost first. */
-function nodesAround(contents: ParsedNode, { at }: Change): readonly (YAMLSeq | YAMLMap)[] {
+function nodesAround(contents: Node, { at }: Change): readonly (YAMLSeq | YAMLMap)[] {
   const around: (YAMLSeq | YAMLMap)[] = []
   let node: unknown = contents
   while (isMap(node) || isSeq(node)) {
@@ -167,13 +171,16 @@ function endLike(node: YAMLSeq | YAMLMap, range: YAMLSeq['range']): void {
 }
 
 /** What was found in a part, told of the whole text. */
-function inWhole(part: MendedDocument, shift: number, text: string, contents: ParsedNode): MendedDocument {
+function inWhole(part: MendedDocument, shift: number, text: string, contents: Node): MendedDocument {
   const insertions = part.insertions.map((one) => ({ ...one, at: one.at + shift }))
   const problems = part.problems.map((problem) => ({
     ...problem,
     range: { start: problem.range.start + shift, end: problem.range.end + shift },
   }))
-  return { text: mendText(text, insertions), insertions, document: { contents, errors: [] }, problems }
+  const { refusal, sound } = part
+  const document = { contents, errors: [] }
+  const where = refusal && { refusal: new GoRefusal(refusal.at + shift, refusal.reason) }
+  return { text: mendText(text, insertions), insertions, document, problems, sound, ...where }
 }
 
 /** Moves every offset from `from` on, in a node and all below it. */
