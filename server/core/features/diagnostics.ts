@@ -40,7 +40,7 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
     ...text,
     ...wrongKind,
     ...shape,
-    ...checkMetadata(document, context.namespaceFixed && kind.namespaced ? context.namespace : undefined),
+    ...checkMetadata(document, context.namespaceFixed && kind.namespaced === true ? context.namespace : undefined),
     ...ruleProblems(document, context),
     ...checkPreflight(document, kind, context.target),
     ...checkBoot(document, kind),

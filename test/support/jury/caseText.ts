@@ -36,6 +36,6 @@ export function metadataCases({ kind, apiVersion }: JuryKind): readonly Case[] {
     const piece = written === undefined ? '' : `  ${key === '' ? '""' : key}: ${written}\n`
     const none = name + piece === '' ? '  labels: {}\n' : ''
     const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n${name}${piece}${none}spec:\n  selector: {a: b}\n`
-    return { text, words: `metadata ${key}: ${written ?? 'none'}` }
+    return { text, words: `metadata ${key}: ${written?.slice(0, 100) ?? 'none'}` }
   })
 }

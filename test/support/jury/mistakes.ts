@@ -47,7 +47,10 @@ function metadataMistake(document: Value, dice: Dice): Mistaken {
   const others =
     isMap(metadata ?? null) && metadata !== undefined ? pairsOf(metadata as Pairs).filter(([name]) => name !== key) : []
   const value = spelled === undefined ? new Pairs(others) : new Pairs([...others, [key, new Raw(spelled)]])
-  return { value: replaced(document, ['metadata'], value), words: `metadata ${key}: ${spelled ?? 'none'}` }
+  return {
+    value: replaced(document, ['metadata'], value),
+    words: `metadata ${key}: ${spelled?.slice(0, 100) ?? 'none'}`,
+  }
 }
 
 const replacements: readonly ((dice: Dice, old: Value | undefined) => Value)[] = [
