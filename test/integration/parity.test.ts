@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fieldText } from '../../server/core/yaml/yamlPath.ts'
@@ -22,6 +22,7 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'the real API server, without 
   beforeAll(async () => {
     bed = await startTestbed({ binary })
     await bed.applyCrds(crdFolder)
+    await bed.applyCrds(openshiftFolder)
     jury = summonJury(bed.as('admin'))
   })
   afterAll(async () => {
@@ -29,10 +30,14 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'the real API server, without 
     await bed?.stop()
   })
 
-  const files = skipped === undefined ? readdirSync(crdFolder).sort() : []
+  // Upstream's kinds, and those that only OpenShift has.
+  const openshiftFolder = join(crdFolder, '../rh-ecosystem-edge-main')
+  const files =
+    skipped === undefined ? [...new Set([crdFolder, openshiftFolder].flatMap((one) => readdirSync(one)))] : []
 
   test.each(files)('refuses what we refuse: %s', { timeout: 3_600_000 }, async (file) => {
-    const kind = await readKind(join(crdFolder, file))
+    const upstream = join(crdFolder, file)
+    const kind = await readKind(existsSync(upstream) ? upstream : join(openshiftFolder, file))
     const isModule = kind.kind === 'Module'
     const many = isModule ? count * 5 : count
     const made = Array.from({ length: many }, (_, at) => caseText(kind, dice(seed + at), at % 3 === 0 ? 0.3 : 0))

@@ -73,7 +73,7 @@ function removalFixes({ owner, pair }: Place, check: ShapeCheck): readonly Fix[]
 export function checkScalar(place: Place, scalar: YamlScalar, check: ShapeCheck): void {
   const { schema } = place
   const { value } = scalar
-  if (schema.type === 'any' || isTimeOfMetadata(place)) return
+  if (schema.type === 'any') return
   if (schema.type === 'string') {
     if (typeof value === 'string') checkText(place, value, check)
     else reportTrap(place, scalar, check)
@@ -93,14 +93,6 @@ export function checkScalar(place: Place, scalar: YamlScalar, check: ShapeCheck)
   }
 }
 
-/** The server reads the times of metadata only to replace them: they may be any scalar. */
-function isTimeOfMetadata({ schema, path }: Place): boolean {
-  if (schema.format !== 'date-time') return false
-  let top = path
-  while (top?.parent !== undefined) top = top.parent
-  return top?.step === 'metadata'
-}
-
 /** A single text where a list of texts is wanted, as that list. */
 function listOf({ schema }: Place, scalar: YamlScalar): string | undefined {
   if (schema.type !== 'array' || schema.items?.type !== 'string' || typeof scalar.value !== 'string') return undefined
@@ -114,6 +106,8 @@ function reportTrap(place: Place, scalar: YamlScalar, check: ShapeCheck): void {
   const edit = place.node.alias === undefined ? quoteEdit(check.document, scalar) : undefined
   const kind = typeof scalar.value === 'boolean' ? 'boolean' : 'number'
   const same = String(scalar.value) === scalar.text
+  // Text of a form, such as a time, is typed as any scalar: only the schema wants text.
+  const stage = place.schema.format === undefined ? 'typedPatch' : 'schema'
   const reading = same ? `a ${kind}` : `the ${kind} \`${scalar.value}\``
   check.report({
     id: kind === 'boolean' ? 'kmm/yaml11-boolean' : 'kmm/yaml11-number',
@@ -121,7 +115,7 @@ function reportTrap(place: Place, scalar: YamlScalar, check: ShapeCheck): void {
     message: `The API server reads \`${scalar.text}\` as ${reading}, and ${subject(place, 'the field')} takes text: put it in quotes`,
     range: place.node.alias ?? scalar.range,
     path: pathOf(place.path),
-    refusal: { stage: 'typedPatch', reason: 'FieldValueTypeInvalid' },
+    refusal: { stage, reason: 'FieldValueTypeInvalid' },
     ...(edit && { fixes: [{ title: `Put ${scalar.text} in quotes`, edits: [edit], preferred: true }] }),
   })
 }
