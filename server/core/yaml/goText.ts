@@ -26,7 +26,6 @@ export type GoReason =
   | 'version'
   | 'flow'
   | 'content'
-  | 'alias'
 
 /** A place in a text; `column` and `index` count characters, `at` counts UTF-16 units. */
 export interface Mark {

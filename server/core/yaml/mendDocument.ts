@@ -14,6 +14,8 @@ export interface MendedDocument {
   readonly refusal?: GoRefusal
   /** go-yaml takes the text as it is, or as it was mended */
   readonly sound: boolean
+  /** `yaml`, which reads what must be mended, takes it too; absent where nobody asked it */
+  readonly agreed?: boolean
 }
 
 /** What ends a line in YAML 1.1, and is a character like others in the parser's YAML 1.2. */
@@ -45,5 +47,5 @@ export function mendDocument(withTabs: string, tabless: string, source: string, 
     document = composeText(text.text)
   }
   const sound = problems.length > 0 && 'contents' in readGoYaml(text.text)
-  return { text, insertions, document, problems, refusal, sound }
+  return { text, insertions, document, problems, refusal, sound, agreed: document.errors.length === 0 }
 }

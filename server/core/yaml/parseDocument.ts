@@ -56,7 +56,8 @@ const parsedTexts = new WeakMap<readonly YamlProblem[], ParsedText>()
 /** A text that does not parse is no beginning for the next one: the one before it may be. */
 function keep(problems: readonly YamlProblem[], mended: MendedDocument, base: ParsedText | undefined): void {
   const { contents, errors } = mended.document
-  if (mended.sound && errors.length === 0 && contents !== null) parsedTexts.set(problems, { text: mended.text.text, contents })
+  if (mended.sound && errors.length === 0 && contents !== null)
+    parsedTexts.set(problems, { text: mended.text.text, contents, agreed: mended.agreed })
   else if (base?.contents !== undefined) parsedTexts.set(problems, base)
 }
 

@@ -11,7 +11,7 @@ type GoNode = Scalar | YAMLMap | YAMLSeq | Alias
 
 /**
  * Reads the first document of a text exactly as the API server does: by go-yaml v2, which takes and refuses other texts
- * than parsers of YAML 1.2, and never looks behind the document's end. The nodes are those of `yaml`, with the same
+ * than parsers of YAML 1.2, and never looks behind the document's end. Whether aliases lead anywhere is left open. The nodes are those of `yaml`, with the same
  * places.
  */
 export function readGoYaml(text: string): GoReading {
@@ -40,7 +40,6 @@ class Reader {
   readonly #text: string
   readonly #tokens: GoTokens
   readonly #handles = new Map<string, string>()
-  readonly #anchors = new Set<string>()
 
   constructor(text: string) {
     this.#text = text
@@ -93,11 +92,9 @@ class Reader {
     const token = this.#tokens.peek()
     if (token.kind === 'alias') {
       this.#tokens.take()
-      if (!this.#anchors.has(token.name)) this.#refuse('alias', token.start.at)
       return placed(new Alias(token.name), token.start.at, token.end, token.end)
     }
     const properties = this.#properties()
-    if (properties?.anchor !== undefined) this.#anchors.add(properties.anchor)
     const node = this.#content(block, bare, properties)
     if (properties?.anchor !== undefined) node.anchor = properties.anchor
     if (properties?.tag !== undefined) node.tag = properties.tag

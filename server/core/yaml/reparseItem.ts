@@ -1,14 +1,5 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
+import { composeText } from './composeText.ts'
 import { GoRefusal } from './goText.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
 import { mendText } from './mendText.ts'
@@ -17,6 +8,8 @@ import { mendText } from './mendText.ts'
 export interface ParsedText {
   readonly text: string
   contents: Node | undefined
+  /** `yaml` takes it as go-yaml does, so that what a mend makes of a part is what it makes of the whole */
+  agreed?: boolean | undefined
 }
 
 /**
@@ -38,8 +31,12 @@ export function reparseItem(base: ParsedText, text: string, rounds: number): Men
     if (!part.endsWith('\n')) continue
     const whole = `${before}${part}${behind}`
     const mended = mendDocument(whole, whole, whole, rounds)
-    // Anchors and handles of tags may stand elsewhere.
-    if (mended.refusal?.reason === 'alias' || mended.refusal?.reason === 'tag') continue
+    // What a tag's handle means may stand above.
+    if (mended.refusal?.reason === 'tag') continue
+    if (mended.refusal !== undefined) {
+      base.agreed ??= isTaken(base.text)
+      if (!base.agreed) return undefined
+    }
     const found = listIn(mended, column)
     if (found === undefined) continue
     const isLast = index === list.items.length - 1
@@ -52,9 +49,14 @@ export function reparseItem(base: ParsedText, text: string, rounds: number): Men
     move(found, 0, shift)
     for (const node of ending) endLike(node, found.range)
     list.items.splice(index, 1, ...found.items)
-    return inWhole(mended, shift, text, contents)
+    const agreed = base.agreed && (mended.agreed ?? isTaken(whole))
+    return { ...inWhole(mended, shift, text, contents), ...(agreed && { agreed }) }
   }
   return undefined
+}
+
+function isTaken(text: string): boolean {
+  return composeText(text).errors.length === 0
 }
 
 /** The lines of an item are parsed as what they are: a list below a key, before another key. */

@@ -46,7 +46,6 @@ describe('refused by the API server, with the place', () => {
     ['%FOO bar\n---\na: x\n', 'directive', 0],
     ['%YAML 1.2\n---\na: x\n', 'version', 0],
     ['a: &x.y z\n', 'anchor', 3],
-    ['a: *x\n', 'alias', 3],
     ['a: !x!y z\n', 'tag', 3],
     ['a: |0\n  x\n', 'block', 3],
     ['a: "x\n', 'quote', 3],
