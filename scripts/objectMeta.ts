@@ -8,6 +8,7 @@ const time: CrdSchema = { type: 'string', format: 'date-time', nullable: true }
 /**
  * What `metadata` may hold. CRDs do not say, but apply with strict validation refuses every other key. `name` is
  * required because apply refuses a document without one, `generateName` or not (seen on kube-apiserver 1.37).
+ * The finalizers are a set: no keys tell its items apart, but they themselves.
  */
 export const objectMeta: CrdSchema = {
   type: 'object',
@@ -17,7 +18,7 @@ export const objectMeta: CrdSchema = {
     creationTimestamp: time,
     deletionGracePeriodSeconds: int64,
     deletionTimestamp: time,
-    finalizers: { type: 'array', items: string },
+    finalizers: { type: 'array', items: string, 'x-kubernetes-list-map-keys': [] },
     generateName: string,
     generation: int64,
     labels: strings,
@@ -50,7 +51,7 @@ export const objectMeta: CrdSchema = {
           controller: { type: 'boolean' },
           kind: string,
           name: string,
-          uid: string,
+          uid: { type: 'string', default: '' },
         },
       },
     },

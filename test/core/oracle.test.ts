@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { problems } from '../../server/core/features/diagnostics.ts'
-import type { Problem, Stage } from '../../server/core/features/problem.ts'
 import type { TargetRelease } from '../../server/core/kmm/release.ts'
-import { parseYaml } from '../../server/core/yaml/parseYaml.ts'
 import { fieldText } from '../../server/core/yaml/yamlPath.ts'
+import { type Answer, missedFields, ourVerdict } from '../support/jury/verdict.ts'
 import { shared } from '../support/shared.ts'
 
 interface Verdict {
@@ -13,59 +11,8 @@ interface Verdict {
   readonly create: Answer
 }
 
-interface Answer {
-  readonly code: number
-  readonly message?: string
-  readonly causes?: readonly { readonly field: string }[]
-}
-
 /** Rules of the request, which an editor cannot break: what is no document of KMM's is not judged at all. */
 const ofTheRequest = ['empty document', 'scalar document', 'list document']
-
-const stages: readonly Stage[] = ['text', 'typedPatch', 'schema', 'webhook']
-const codes: Readonly<Record<Stage, number>> = { text: 400, typedPatch: 500, schema: 422, webhook: 403 }
-
-const errorsOf = (yaml: string, target?: TargetRelease): readonly Problem[] => {
-  const [document] = parseYaml(yaml).documents
-  if (document === undefined) throw new Error('a file always has a document')
-  return problems(document, { namespace: 'default', namespaceFixed: true, target }).filter(
-    ({ severity }) => severity === 'error',
-  )
-}
-
-/** What the API server would answer: it stops at the first stage that finds something. */
-const codeOf = (errors: readonly Problem[]): number => {
-  const first = stages.find((stage) => errors.some((problem) => problem.refusal?.stage === stage))
-  if (first === undefined) return 200
-  const conflict = errors.every(({ refusal }) => refusal?.stage !== first || refusal.reason === 'Conflict')
-  return conflict ? 409 : codes[first]
-}
-
-/** The fields that the server's answer names, as far as it names any. */
-const fieldsOf = ({ code, message = '', causes = [] }: Answer): readonly string[] => {
-  if (code === 422) return causes.map((cause) => cause.field).filter((field) => field !== '<nil>')
-  if (code === 403) return webhookFields(message)
-  if (code !== 500) return []
-  const items = message.matchAll(/(?:^|\s)\.([a-zA-Z][^\n]*?): (?=field not|expected|duplicate)/g)
-  return [...items].map((found) => found[1] ?? '')
-}
-
-/** KMM's webhook names places in its own words. */
-const webhookFields = (message: string): readonly string[] => {
-  const mapping = /(?:at kernelMappings|at index |container\.kernelMappings|: kernelMappings)\[?(\d+)/.exec(
-    message,
-  )?.[1]
-  const toleration = /Toleration\[(\d+)\]/.exec(message)?.[1]
-  const volumes = /(spec\.\w+\.volumes\[\d+\])/.exec(message)?.[1]
-  if (mapping !== undefined) return [`spec.moduleLoader.container.kernelMappings[${mapping}]`]
-  if (toleration !== undefined) return [`spec.tolerations[${toleration}]`]
-  if (volumes !== undefined) return [volumes]
-  if (message.includes('loading order')) return ['spec.moduleLoader.container.modprobe.modulesLoadingOrder']
-  if (message.includes('rawArgs')) return ['spec.moduleLoader.container.modprobe']
-  if (message.includes('global Sign')) return ['spec.moduleLoader.container.sign']
-  if (message.includes('combined length')) return ['metadata.name']
-  return message.includes('driverName') ? ['spec.dra.driverName'] : []
-}
 
 const verdicts = (file: string): readonly Verdict[] =>
   shared.present
@@ -78,14 +25,14 @@ const verdicts = (file: string): readonly Verdict[] =>
 
 /** One line for each document where we and the server differ. */
 const disagreements = (all: readonly Verdict[]): readonly string[] =>
-  all.flatMap(({ mutations, yaml, apply }) => {
-    const errors = errorsOf(yaml)
+  all.flatMap(({ mutations, yaml, apply, create }) => {
+    const verdict = ourVerdict(yaml)
     const code = apply.code < 300 ? 200 : apply.code
-    const said = codeOf(errors)
-    const named = errors.map((problem) => fieldText(problem.path))
-    const missed = fieldsOf(apply).filter((field) => !named.some((one) => one.startsWith(field)))
-    if (said === code && missed.length === 0) return []
-    const ours = errors.map((problem) => `${problem.id} at ${fieldText(problem.path)}`).join(', ')
+    const said = verdict.code
+    const missed = missedFields(apply, verdict)
+    const unsaid = apply.code >= 300 && create.code < 300 && !verdict.warned
+    if (said === code && missed.length === 0 && !unsaid) return []
+    const ours = verdict.errors.map((problem) => `${problem.id} at ${fieldText(problem.path)}`).join(', ')
     return [
       `${mutations.join('; ')}: server ${apply.code} ${apply.message ?? ''}, we ${said} ${ours}; missed: ${missed}`,
     ]
@@ -136,14 +83,13 @@ describe('the real API server with the webhook of other releases', () => {
       const answer = byRelease[at]?.releases[name]
       if (answer === undefined || mutations.some((mutation) => ofTheRequest.includes(mutation))) continue
       judged += 1
-      const errors = errorsOf(yaml, targetOf(name))
+      const verdict = ourVerdict(yaml, targetOf(name))
       const code = answer.code < 300 ? 200 : answer.code
-      const said = codeOf(errors)
-      const ours = errors.map((problem) => `${problem.id} at ${fieldText(problem.path)}`).join(', ')
+      const said = verdict.code
+      const ours = verdict.errors.map((problem) => `${problem.id} at ${fieldText(problem.path)}`).join(', ')
       const line = `${name} line ${at + 1}, ${mutations.join('; ')}: server ${answer.code} ${answer.message ?? ''} ${answer.fields ?? ''}, we ${said} ${ours}`
-      const named = errors.map((problem) => fieldText(problem.path))
       const causes = (answer.fields ?? []).map((field) => ({ field }))
-      const missed = fieldsOf({ ...answer, causes }).filter((field) => !named.some((one) => one.startsWith(field)))
+      const missed = missedFields({ ...answer, causes }, verdict)
       if (said !== code) wrong.push(line)
       else if (missed.length > 0) fieldless.push(`${line}; missed: ${missed}`)
     }

@@ -1,10 +1,11 @@
-// Command testbed is a real Kubernetes control plane for tests, in one multi-call binary, with two judges beside it.
+// Command testbed is a real Kubernetes control plane for tests, in one multi-call binary, with judges beside it.
 //
 //	testbed etcd DIR URL        embedded etcd that serves clients on URL and keeps its data in DIR
 //	testbed apiserver FLAGS…    kube-apiserver
 //	testbed kubectl ARGS…       kubectl
 //	testbed certs DIR           CA, client and server certificates for 127.0.0.1, written into DIR
 //	testbed regexp              JSON lines {"pattern","inputs"} → {"error"?,"matches"} by Go's regexp package
+//	testbed yaml                JSON lines of texts → {"error"?,"json"?} as the API server reads YAML, strictly
 //
 // etcd and apiserver end as soon as their standard input does, so they cannot outlive whoever started them.
 package main
@@ -35,9 +36,10 @@ import (
 	kubectl "k8s.io/kubectl/pkg/cmd"
 	kubectlutil "k8s.io/kubectl/pkg/cmd/util"
 	"k8s.io/kubernetes/cmd/kube-apiserver/app"
+	"sigs.k8s.io/yaml"
 )
 
-const usage = "usage: testbed etcd DIR URL | apiserver FLAGS… | kubectl ARGS… | certs DIR | regexp"
+const usage = "usage: testbed etcd DIR URL | apiserver FLAGS… | kubectl ARGS… | certs DIR | regexp | yaml"
 
 func main() {
 	if len(os.Args) < 2 {
@@ -57,7 +59,9 @@ func main() {
 	case call == "certs" && len(os.Args) == 2:
 		exitWith(writeCertificates(os.Args[1]))
 	case call == "regexp":
-		exitWith(answerRegexps(os.Stdin, os.Stdout))
+		exitWith(answerLines(os.Stdin, os.Stdout, matchInputs))
+	case call == "yaml":
+		exitWith(answerLines(os.Stdin, os.Stdout, readYAML))
 	default:
 		exitWith(errors.New(usage))
 	}
@@ -110,18 +114,18 @@ type answer struct {
 	Matches []bool `json:"matches"`
 }
 
-// answerRegexps writes one answer per line of questions, in their order, each before it reads the next.
-func answerRegexps(questions io.Reader, answers io.Writer) error {
+// answerLines writes one answer per line of questions, in their order, each before it reads the next.
+func answerLines[Q, A any](questions io.Reader, answers io.Writer, answerTo func(Q) A) error {
 	lines := bufio.NewReader(questions)
 	encoder := json.NewEncoder(answers)
 	for {
 		line, readErr := lines.ReadBytes('\n')
 		if len(line) > 1 {
-			var asked question
+			var asked Q
 			if err := json.Unmarshal(line, &asked); err != nil {
 				return fmt.Errorf("not a question: %w", err)
 			}
-			if err := encoder.Encode(matchInputs(asked)); err != nil {
+			if err := encoder.Encode(answerTo(asked)); err != nil {
 				return err
 			}
 		}
@@ -144,6 +148,23 @@ func matchInputs(asked question) answer {
 		matches[i] = compiled.MatchString(input)
 	}
 	return answer{Matches: matches}
+}
+
+type reading struct {
+	Error string          `json:"error,omitempty"`
+	JSON  json.RawMessage `json:"json,omitempty"`
+}
+
+// readYAML refuses what the API server refuses to read, and equal keys, which it refuses when it has typed the patch.
+func readYAML(text string) reading {
+	if _, err := yaml.YAMLToJSON([]byte(text)); err != nil {
+		return reading{Error: err.Error()}
+	}
+	read, err := yaml.YAMLToJSONStrict([]byte(text))
+	if err != nil {
+		return reading{Error: err.Error()}
+	}
+	return reading{JSON: read}
 }
 
 // writeCertificates writes ca, server (127.0.0.1, localhost) and client-NAME pairs as NAME.crt and NAME.key.

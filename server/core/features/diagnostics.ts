@@ -40,7 +40,7 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
     ...text,
     ...wrongKind,
     ...shape,
-    ...checkMetadata(document, context.namespaceFixed ? context.namespace : undefined),
+    ...checkMetadata(document, context.namespaceFixed && kind.namespaced === true ? context.namespace : undefined),
     ...ruleProblems(document, context),
     ...checkPreflight(document, kind, context.target),
     ...checkBoot(document, kind),
@@ -75,7 +75,7 @@ function ruleProblems(document: YamlDocument, context: ProblemContext): readonly
   const module = kmmModule(document)
   if (module === undefined) return []
   const target = context.target ?? newestRelease
-  const ruleContext: RuleContext = { namespace: module.namespace?.value ?? context.namespace, target }
+  const ruleContext: RuleContext = { namespace: module.namespace?.value || context.namespace, target }
   const found: Problem[] = []
   for (const rule of ruleTable) {
     if (!spanCovers(rule.releases, target)) continue

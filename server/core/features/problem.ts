@@ -46,6 +46,8 @@ export interface Related {
 /** What the API server would say to it. */
 export interface Refusal {
   readonly stage: Stage
+  /** a `text` refusal that the server comes to only when the patch could be typed: equal keys, the object's identity */
+  readonly late?: true
   /** cause reason for `schema`: FieldValueRequired, FieldValueTypeInvalid, FieldValueInvalid, FieldValueTooMany … */
   readonly reason?: string
 }

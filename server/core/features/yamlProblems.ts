@@ -1,6 +1,6 @@
 import { quoted } from '../yaml/yamlEdit.ts'
 import type { Range, YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
-import type { Fix, Problem } from './problem.ts'
+import type { Fix, Problem, Refusal } from './problem.ts'
 
 /** The text-level problems of a document: what the API server refuses before it asks any schema (400). */
 export function yamlProblems(document: YamlDocument): readonly Problem[] {
@@ -11,10 +11,16 @@ export function yamlProblems(document: YamlDocument): readonly Problem[] {
     message: problem.message,
     range: problem.range,
     path: [],
-    ...(problem.id !== 'kmm/too-large' && { refusal: { stage: 'text', reason: 'BadRequest' } }),
+    ...(problem.id !== 'kmm/too-large' && { refusal: refusalOf(problem) }),
     ...(problem.related && { related: [{ range: problem.related, message: 'The other one stands here' }] }),
     fixes: problem.id !== 'kmm/yaml-tab' ? fixesOf(problem, document.text) : at < manyTabs ? tabs : [],
   }))
+}
+
+/** Equal keys are the one thing that the server reads over at first. */
+function refusalOf({ id }: YamlProblem): Refusal {
+  const refusal = { stage: 'text', reason: 'BadRequest' } as const
+  return id === 'kmm/yaml-duplicate-key' ? { ...refusal, late: true } : refusal
 }
 
 /** Whether it is certain where everything in the document belongs, so that a line more changes nothing around it. */

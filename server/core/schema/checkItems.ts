@@ -2,7 +2,9 @@ import type { Fix } from '../features/problem.ts'
 import { blockText, columnOf } from '../yaml/yamlEdit.ts'
 import type { YamlList, YamlNode } from '../yaml/yamlNode.ts'
 import { pairOf } from '../yaml/yamlPath.ts'
+import type { FieldSchema } from './fieldSchema.ts'
 import { scaffoldOf } from './scaffold.ts'
+import { propertyOf } from './schemaAt.ts'
 import { type Place, pathOf, placeRange, type ShapeCheck } from './shapePlace.ts'
 
 /** Checks how many items a list has, and that those told apart by keys differ in them. */
@@ -53,19 +55,21 @@ function firstItemFix({ schema, pair, owner }: Place, list: YamlList, check: Sha
 
 /** Server-side apply refuses lists whose items it could not tell apart (structured-merge-diff, associative lists). */
 function checkListKeys(place: Place, list: YamlList, keys: readonly string[], check: ShapeCheck): void {
+  const { schema } = place
   const seen = new Set<string>()
+  const words = keys.length === 0 ? 'text' : keys.map((key) => `\`${key}\``).join(' and ')
   for (const [at, item] of list.items.entries()) {
-    const identity = identityOf(item, keys)
-    if (identity === undefined) continue
-    if (!seen.has(identity)) {
-      seen.add(identity)
+    const identity = identityOf(item, keys, schema.items)
+    if (identity === undefined || !seen.has(identity)) {
+      if (identity !== undefined) seen.add(identity)
+      else if (isNameless(item, keys, schema.items)) reportNameless(place, at, item, keys, check)
       continue
     }
     const pair = pairOf(item, keys[0] ?? '')
     check.report({
       id: 'kmm/duplicate-item',
       severity: 'error',
-      message: `An item above has the same ${keys.map((key) => `\`${key}\``).join(' and ')}: the API server refuses the list`,
+      message: `An item above has the same ${words}: the API server refuses the list`,
       range: item.alias ?? pair?.value.range ?? item.range,
       path: pathOf({ parent: place.path, step: at }),
       refusal: { stage: 'typedPatch' },
@@ -73,10 +77,37 @@ function checkListKeys(place: Place, list: YamlList, keys: readonly string[], ch
   }
 }
 
-function identityOf(item: YamlNode, keys: readonly string[]): string | undefined {
+/** Nothing is there to tell the item from others by. */
+function isNameless(item: YamlNode, keys: readonly string[], schema: FieldSchema | undefined): boolean {
+  const lacks = (key: string) => pairOf(item, key) === undefined && defaultOf(key, schema) === undefined
+  return item.type === 'map' && keys.length > 0 && keys.every(lacks)
+}
+
+function defaultOf(key: string, schema: FieldSchema | undefined): unknown {
+  return schema && propertyOf(schema, key)?.default
+}
+
+function reportNameless(place: Place, at: number, item: YamlNode, keys: readonly string[], check: ShapeCheck): void {
+  const path = { parent: place.path, step: at }
+  check.report({
+    id: 'kmm/missing-key',
+    severity: 'error',
+    message: `This item has no \`${keys.join('` or `')}\` to tell it from others: the API server refuses the list`,
+    range: placeRange({ node: item, schema: place.schema, path, pair: undefined }, check.document),
+    path: pathOf(path),
+    refusal: { stage: 'typedPatch' },
+  })
+}
+
+function identityOf(item: YamlNode, keys: readonly string[], schema: FieldSchema | undefined): string | undefined {
+  if (keys.length === 0) return scalarText(item)
   const values = keys.map((key) => {
     const value = pairOf(item, key)?.value
-    return value?.type === 'scalar' && value.templated !== true ? JSON.stringify(value.value) : undefined
+    return value === undefined && item.type === 'map' ? JSON.stringify(defaultOf(key, schema)) : scalarText(value)
   })
   return values.includes(undefined) ? undefined : values.join()
+}
+
+function scalarText(node: YamlNode | undefined): string | undefined {
+  return node?.type === 'scalar' && node.templated !== true ? JSON.stringify(node.value) : undefined
 }

@@ -1,7 +1,9 @@
-import type { Fix, Problem } from '../features/problem.ts'
+import type { Fix, Problem, Refusal } from '../features/problem.ts'
+import { keyName } from '../yaml/keyName.ts'
 import { insertPairEdit, quoted, removePairEdit } from '../yaml/yamlEdit.ts'
 import type { Path, Range, YamlDocument, YamlMap, YamlNode, YamlPair, YamlScalar } from '../yaml/yamlNode.ts'
 import { childOf, mapOf, pairOf } from '../yaml/yamlPath.ts'
+import { checkFinalizers, checkOwnerReferences } from './checkMetadataLists.ts'
 import { labelValueFault, qualifiedNameFault, subdomainFault } from './labelSyntax.ts'
 
 /**
@@ -15,11 +17,16 @@ export function checkMetadata(document: YamlDocument, namespace?: string): reado
   const metadata = mapOf(pair?.value)
   if (pair === undefined || metadata === undefined) return []
   return [
+    ...serverFieldProblems(document, metadata),
     ...nameProblems(document, pair, metadata),
     ...namespaceProblems(metadata, namespace),
-    ...serverFieldProblems(document, metadata),
+    ...versionProblems(document, metadata),
+    ...generateNameProblems(metadata),
     ...keyProblems(mapOf(childOf(metadata, 'labels')), 'labels', true),
     ...keyProblems(mapOf(childOf(metadata, 'annotations')), 'annotations', false),
+    ...sizeProblems(metadata),
+    ...checkFinalizers(metadata),
+    ...checkOwnerReferences(metadata),
   ]
 }
 
@@ -27,9 +34,9 @@ function nameProblems(document: YamlDocument, owner: YamlPair, metadata: YamlMap
   const pair = pairOf(metadata, 'name')
   const name = textOf(pair?.value)
   const path = ['metadata', 'name']
-  if (pair === undefined || name === '') {
+  if (pair === undefined || name === '' || isNull(pair.value)) {
     if (document.templated) return []
-    const generated = pairOf(metadata, 'generateName') !== undefined
+    const generated = textOf(childOf(metadata, 'generateName')) !== undefined
     const message = generated
       ? 'Apply needs `metadata.name`: `generateName` works with create only'
       : 'The object needs a name: set `metadata.name`'
@@ -73,29 +80,78 @@ function namespaceProblems(metadata: YamlMap, namespace: string | undefined): re
   return [problem('kmm/namespace-mismatch', message, valueRange(pair), ['metadata', 'namespace'], 'text')]
 }
 
-const serverFields: readonly { key: string; reason: string; message: string }[] = [
+interface ServerField {
+  readonly key: string
+  readonly refusal: Refusal
+  readonly message: string
+  isGiven(node: YamlNode): boolean
+}
+
+const serverFields: readonly ServerField[] = [
   {
     key: 'managedFields',
-    reason: 'BadRequest',
+    refusal: { stage: 'text', reason: 'BadRequest' },
+    // A list that is none of entries is taken for nothing at all.
+    isGiven: (node) => node.type === 'list' && node.items.every((item) => item.type === 'map'),
     message: 'The API server keeps `managedFields` itself and refuses to be given them: remove the key',
   },
   {
     key: 'uid',
-    reason: 'Conflict',
+    refusal: { stage: 'text', reason: 'Conflict', late: true },
+    isGiven: (node) => (textOf(node) ?? '') !== '',
     message: 'The API server gives out `uid` and refuses one that it does not know: remove the key',
   },
 ]
 
 function serverFieldProblems(document: YamlDocument, metadata: YamlMap): readonly Problem[] {
-  return serverFields.flatMap(({ key, reason, message }) => {
+  return serverFields.flatMap(({ key, refusal, message, isGiven }) => {
     const pair = pairOf(metadata, key)
-    if (pair === undefined || (pair.value.type === 'scalar' && (pair.value.value === null || pair.value.value === '')))
-      return []
-    const edit = removePairEdit(document, metadata, pair)
-    const fixes = edit === undefined ? [] : [{ title: `Remove ${key}`, edits: [edit], preferred: true }]
-    const found = problem('kmm/server-field', message, pair.key.range, ['metadata', key], 'text', fixes)
-    return [{ ...found, refusal: { stage: 'text', reason } }]
+    if (pair === undefined || !isGiven(pair.value)) return []
+    return [serverField(document, metadata, pair, message, refusal)]
   })
+}
+
+function serverField(document: YamlDocument, metadata: YamlMap, pair: YamlPair, message: string, refusal: Refusal) {
+  const key = pair.key.text
+  const edit = removePairEdit(document, metadata, pair)
+  const fixes = edit === undefined ? [] : [{ title: `Remove ${key}`, edits: [edit], preferred: true }]
+  const found = problem('kmm/server-field', message, pair.key.range, ['metadata', key], 'text', fixes)
+  return { ...found, refusal }
+}
+
+/** A version is what the API server's storage counts by; a new object needs none, and gets none that is no number. */
+function versionProblems(document: YamlDocument, metadata: YamlMap): readonly Problem[] {
+  const pair = pairOf(metadata, 'resourceVersion')
+  const text = textOf(pair?.value)
+  if (pair === undefined || text === undefined || text === '') return []
+  if (/^[0-9]+$/.test(text) && BigInt(text) < 2n ** 64n) return []
+  const message = 'The API server counts `resourceVersion` itself and refuses what is no number: remove the key'
+  const refusal = { stage: 'text', reason: 'InternalError', late: true } as const
+  return [serverField(document, metadata, pair, message, refusal)]
+}
+
+/** Letters are put behind it, so that it may end in a dash. */
+function generateNameProblems(metadata: YamlMap): readonly Problem[] {
+  const pair = pairOf(metadata, 'generateName')
+  const text = textOf(pair?.value)
+  if (pair === undefined || text === undefined || text === '') return []
+  const fault = subdomainFault(text.replace(/(?<=.)-$/, 'a'))
+  if (fault === undefined) return []
+  const message = `\`${shorten(text)}\` cannot begin the name of an object: ${fault}`
+  return [problem('kmm/name-invalid', message, valueRange(pair), ['metadata', 'generateName'], 'schema')]
+}
+
+/** All annotations together, in bytes (TotalAnnotationSizeLimitB). */
+const annotationLimit = 262_144
+
+function sizeProblems(metadata: YamlMap): readonly Problem[] {
+  const pair = pairOf(metadata, 'annotations')
+  const pairs = mapOf(pair?.value)?.pairs ?? []
+  const count = (text: string) => new TextEncoder().encode(text).length
+  const size = pairs.reduce((sum, { key, value }) => sum + count(key.text) + count(textOf(value) ?? ''), 0)
+  if (pair === undefined || size <= annotationLimit) return []
+  const message = `The annotations have ${size.toLocaleString('en')} bytes together, the API server takes at most ${annotationLimit.toLocaleString('en')}`
+  return [problem('kmm/out-of-range', message, pair.key.range, ['metadata', 'annotations'], 'schema')]
 }
 
 function keyProblems(map: YamlMap | undefined, field: 'labels' | 'annotations', values: boolean): readonly Problem[] {
@@ -104,8 +160,9 @@ function keyProblems(map: YamlMap | undefined, field: 'labels' | 'annotations', 
   return (map?.pairs ?? []).flatMap((pair) => {
     if (pair.key.templated === true) return []
     const found: Problem[] = []
-    // Annotation keys are compared in lower case.
-    const key = field === 'labels' ? pair.key.text : pair.key.text.toLowerCase()
+    // Annotation keys are compared in lower case, letter by letter.
+    const name = keyName(pair.key) ?? pair.key.text
+    const key = field === 'labels' ? name : name.replaceAll('İ', 'i').toLowerCase()
     const fault = qualifiedNameFault(key)
     if (fault !== undefined) {
       const message = `\`${shorten(pair.key.text)}\` cannot be the key of ${what === 'label' ? 'a' : 'an'} ${what}: ${fault}`
@@ -119,6 +176,10 @@ function keyProblems(map: YamlMap | undefined, field: 'labels' | 'annotations', 
     }
     return found
   })
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.type === 'scalar' && node.value === null
 }
 
 function textOf(node: YamlNode | undefined): string | undefined {
@@ -139,8 +200,9 @@ function problem(
   stage: 'text' | 'schema',
   fixes: readonly Fix[] = [],
 ): Problem {
-  const reason = stage === 'schema' ? 'FieldValueInvalid' : 'BadRequest'
-  return { id, severity: 'error', message, range, path, refusal: { stage, reason }, fixes }
+  const refusal: Refusal =
+    stage === 'schema' ? { stage, reason: 'FieldValueInvalid' } : { stage, reason: 'BadRequest', late: true }
+  return { id, severity: 'error', message, range, path, refusal, fixes }
 }
 
 function shorten(text: string): string {

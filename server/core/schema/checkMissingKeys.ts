@@ -15,7 +15,7 @@ export function checkMissingKeys(place: Place, map: YamlMap, check: ShapeCheck):
   for (const key of required) {
     if (pairOf(map, key) !== undefined) continue
     // apiVersion, kind and name are judged where the document as a whole is.
-    if (place.path === undefined && key !== 'metadata') continue
+    if (place.path === undefined && (key === 'apiVersion' || key === 'kind')) continue
     if (place.path?.parent === undefined && place.path?.step === 'metadata' && key === 'name') continue
     const owner = place.path === undefined ? 'The document' : ownerWords(place)
     check.report({
@@ -24,7 +24,10 @@ export function checkMissingKeys(place: Place, map: YamlMap, check: ShapeCheck):
       message: `${owner} lacks \`${key}\`, which is required`,
       range: placeRange(place, check.document),
       path: [...pathOf(place.path), key],
-      refusal: { stage: 'schema', reason: 'FieldValueRequired' },
+      refusal:
+        place.path === undefined && key === 'metadata'
+          ? { stage: 'text', reason: 'BadRequest', late: true }
+          : { stage: 'schema', reason: 'FieldValueRequired' },
       fixes: insertFixes(place, map, key, check),
     })
   }

@@ -1,9 +1,10 @@
-import type { Fix, Problem } from '../features/problem.ts'
+import type { Fix, Problem, Refusal, Stage } from '../features/problem.ts'
 import { quoted, quoteEdit, removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlScalar } from '../yaml/yamlNode.ts'
 import type { FieldType } from './fieldSchema.ts'
 import { formFixes } from './formFixes.ts'
 import { nearestKey } from './nearestKey.ts'
+import { hasOddExponent, isWhole } from './numberForm.ts'
 import { type Place, pathOf, placeRange, type ShapeCheck } from './shapePlace.ts'
 
 const typeWords: Readonly<Record<FieldType, string>> = {
@@ -39,7 +40,7 @@ export function wrongType(place: Place, check: ShapeCheck): boolean {
 /** Null on a field that takes none: apply refuses it (create drops it). */
 export function checkNull(place: Place, check: ShapeCheck): void {
   const { schema, node } = place
-  if (schema.nullable === true || schema.type === 'any' || 'default' in schema) return
+  if (place.associative !== true && (schema.nullable === true || schema.type === 'any' || 'default' in schema)) return
   const absent = node.range.start === node.range.end
   const what = absent ? 'has no value' : 'is null'
   check.report({
@@ -48,9 +49,17 @@ export function checkNull(place: Place, check: ShapeCheck): void {
     message: `${subject(place)} ${what}, which apply refuses: give it ${typeWords[schema.type]} or remove the key`,
     range: absent || place.pair === undefined ? placeRange(place, check.document) : (node.alias ?? node.range),
     path: pathOf(place.path),
-    refusal: { stage: 'schema', reason: 'FieldValueTypeInvalid' },
+    refusal: nullRefusal(place),
     fixes: removalFixes(place, check),
   })
+}
+
+/** An item that nothing tells from others stops the patch; without metadata there is no name; else the schema refuses. */
+function nullRefusal({ associative, path }: Place): Refusal {
+  if (associative === true) return { stage: 'typedPatch' }
+  if (path?.parent === undefined && path?.step === 'metadata')
+    return { stage: 'text', reason: 'BadRequest', late: true }
+  return { stage: 'schema', reason: 'FieldValueTypeInvalid' }
 }
 
 /** Taking a null out is the same as what create makes of it; a required key needs a value instead. */
@@ -75,7 +84,7 @@ export function checkScalar(place: Place, scalar: YamlScalar, check: ShapeCheck)
     else reportNoNumber(place, scalar, check)
   } else if (schema.type === 'intOrString') {
     if (typeof value === 'string') checkText(place, value, check)
-    else if (!Number.isInteger(value)) {
+    else if (typeof value !== 'number' || !isWhole(scalar, value)) {
       reportScalar(place, check, `${subject(place)} takes a whole number or text: put it in quotes`, 'schema')
     }
   } else {
@@ -97,6 +106,8 @@ function reportTrap(place: Place, scalar: YamlScalar, check: ShapeCheck): void {
   const edit = place.node.alias === undefined ? quoteEdit(check.document, scalar) : undefined
   const kind = typeof scalar.value === 'boolean' ? 'boolean' : 'number'
   const same = String(scalar.value) === scalar.text
+  // Text of a form, such as a time, is typed as any scalar: only the schema wants text.
+  const stage = place.schema.format === undefined ? 'typedPatch' : 'schema'
   const reading = same ? `a ${kind}` : `the ${kind} \`${scalar.value}\``
   check.report({
     id: kind === 'boolean' ? 'kmm/yaml11-boolean' : 'kmm/yaml11-number',
@@ -104,7 +115,7 @@ function reportTrap(place: Place, scalar: YamlScalar, check: ShapeCheck): void {
     message: `The API server reads \`${scalar.text}\` as ${reading}, and ${subject(place, 'the field')} takes text: put it in quotes`,
     range: place.node.alias ?? scalar.range,
     path: pathOf(place.path),
-    refusal: { stage: 'typedPatch', reason: 'FieldValueTypeInvalid' },
+    refusal: { stage, reason: 'FieldValueTypeInvalid' },
     ...(edit && { fixes: [{ title: `Put ${scalar.text} in quotes`, edits: [edit], preferred: true }] }),
   })
 }
@@ -126,9 +137,12 @@ function reportNoNumber(place: Place, scalar: YamlScalar, check: ShapeCheck): vo
 }
 
 function checkNumber(place: Place, scalar: YamlScalar, value: number, check: ShapeCheck): void {
-  const { type, minimum, maximum } = place.schema
-  if (type === 'integer' && !Number.isInteger(value)) {
+  const { schema } = place
+  const { type, minimum, maximum } = schema
+  if (type === 'integer' && !isWhole(scalar, value)) {
     reportScalar(place, check, `${subject(place)} takes a whole number, not \`${scalar.text}\``, 'schema')
+  } else if (schema.format === 'int32' && (value < -(2 ** 31) || value >= 2 ** 31)) {
+    reportValue(place, check, 'kmm/out-of-range', `${subject(place)} takes a number of 32 bits, up to 2147483647`)
   } else if (minimum !== undefined && value < minimum) {
     reportValue(place, check, 'kmm/out-of-range', `${subject(place)} must be at least ${minimum}`)
   } else if (maximum !== undefined && value > maximum) {
@@ -138,6 +152,10 @@ function checkNumber(place: Place, scalar: YamlScalar, value: number, check: Sha
 
 function checkText(place: Place, text: string, check: ShapeCheck): void {
   const { schema } = place
+  if (schema.type === 'intOrString' && hasOddExponent(text)) {
+    const message = `${subject(place)} takes no such exponent: the schema lets it through, and KMM's webhook cannot read it`
+    reportValue(place, check, 'kmm/quantity', message, 'webhook')
+  }
   if (schema.pattern !== undefined && !patternOf(schema.pattern).test(text)) {
     const form = schema.pattern.startsWith('^[a-z0-9]([-a-z0-9]*[a-z0-9])?(')
       ? 'lower-case letters, digits, `-` and `.`, beginning and ending with a letter or digit'
@@ -163,14 +181,20 @@ function checkText(place: Place, text: string, check: ShapeCheck): void {
   }
 }
 
-function reportValue(place: Place, check: ShapeCheck, id: Problem['id'], message: string): void {
+function reportValue(
+  place: Place,
+  check: ShapeCheck,
+  id: Problem['id'],
+  message: string,
+  stage: Stage = 'schema',
+): void {
   check.report({
     id,
     severity: 'error',
     message,
     range: place.node.alias ?? place.node.range,
     path: pathOf(place.path),
-    refusal: { stage: 'schema', reason: id === 'kmm/enum' ? 'FieldValueNotSupported' : 'FieldValueInvalid' },
+    refusal: { stage, reason: id === 'kmm/enum' ? 'FieldValueNotSupported' : 'FieldValueInvalid' },
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../features/problem.ts'
+import { keyName } from '../yaml/keyName.ts'
 import type { YamlDocument, YamlList, YamlMap } from '../yaml/yamlNode.ts'
 import { checkExclusive } from './checkExclusive.ts'
 import { checkItems } from './checkItems.ts'
@@ -22,13 +23,20 @@ export function checkShape(document: YamlDocument, schema: FieldSchema, release?
     root: schema,
     release,
     report: (problem) => {
-      // Status is not written through the object itself: the server drops it once the patch is typed.
-      if (problem.path[0] !== 'status' || problem.refusal?.stage !== 'schema') problems.push(problem)
+      if (problem.refusal?.stage !== 'schema' || !isBeyondSchema(problem)) problems.push(problem)
     },
     seen: /[\s[{,]\*[A-Za-z0-9_-]/.test(document.text) ? new Map() : undefined,
   }
   if (document.root !== undefined) walk({ node: document.root, schema, path: undefined, pair: undefined }, check)
   return problems
+}
+
+/**
+ * Status is not written through the object itself: the server drops it once the patch is typed. Metadata is Kubernetes'
+ * own: nulls are dropped, and there are no schemas for it beyond its types.
+ */
+function isBeyondSchema({ path, id }: Problem): boolean {
+  return path[0] === 'status' || (path[0] === 'metadata' && path.length > 1 && id !== 'kmm/missing-key')
 }
 
 function walk(place: Place, check: ShapeCheck): void {
@@ -58,7 +66,7 @@ function walkMap(place: Place, map: YamlMap, check: ShapeCheck): void {
   let present: ReadonlySet<string> | undefined
   for (const pair of map.pairs) {
     if (pair.key.templated === true) continue
-    const key = pair.key.text
+    const key = keyName(pair.key) ?? pair.key.text
     const child = propertyOf(schema, key) ?? schema.values
     if (child !== undefined)
       walk({ node: pair.value, schema: child, path: { parent: path, step: key }, pair, owner }, check)
@@ -77,7 +85,8 @@ function walkList(place: Place, list: YamlList, check: ShapeCheck): void {
   const { items } = schema
   if (items !== undefined) {
     for (const [at, node] of list.items.entries()) {
-      walk({ node, schema: items, path: { parent: path, step: at }, pair: undefined }, check)
+      const associative = schema.listKeys !== undefined
+      walk({ node, schema: items, path: { parent: path, step: at }, pair: undefined, associative }, check)
     }
   }
   if (!check.document.templated) checkItems(place, list, check)

@@ -26,7 +26,7 @@ export interface FieldSchema {
   readonly maximum?: number
   /** `x-kubernetes-preserve-unknown-fields`: unknown keys are kept, so none is wrong */
   readonly open?: boolean
-  /** keys that identify an item (`x-kubernetes-list-type: map`) */
+  /** keys that identify an item (`x-kubernetes-list-type: map`); none where the item itself does (`set`) */
   readonly listKeys?: readonly string[]
   /** what a cluster's own CRD says of a field that our table lacks */
   readonly description?: string

@@ -6,6 +6,8 @@ import table from './schemaTable.json' with { type: 'json' }
 export interface KindFact {
   readonly kind: string
   readonly apiVersion: string
+  /** false: of the whole cluster; absent where only a cluster we asked knows */
+  readonly namespaced?: boolean
   /** `openshift`: only Red Hat's fork has it */
   readonly edition: 'upstream' | 'openshift'
   /** KMM release that brought it, such as `2.4` */
@@ -18,6 +20,7 @@ export const kmmKinds: readonly KindFact[] = table.kinds.map((entry) => {
   return {
     kind: entry.kind,
     apiVersion: `${entry.group}/${entry.version}`,
+    namespaced: entry.namespaced,
     edition,
     since: sinceIn(entry.in, columnOf({ version: kmmReleases.at(-1) ?? '', edition })) ?? kmmReleases[0] ?? '',
   }

@@ -22,6 +22,8 @@ export interface Place {
   readonly schema: FieldSchema
   readonly path: LinkedPath | undefined
   readonly pair: YamlPair | undefined
+  /** an item of a list whose items are told apart by keys, or by themselves */
+  readonly associative?: boolean
   /** the mapping that holds the pair, and which of its keys must be there */
   readonly owner?: { readonly map: YamlMap; readonly required: readonly string[] }
 }

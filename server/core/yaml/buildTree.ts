@@ -33,7 +33,8 @@ export function buildTree(contents: unknown, source: TreeSource): Tree {
   const build: Build = { source, problems: [], opaque: [], free: [], anchors: new Map(), budget: aliasBudget() }
   const root = contents === null ? undefined : nodeOf(contents, 0, 0, build)
   // `---` alone is a document without content, not a null.
-  const empty = root?.type === 'scalar' && root.style === 'plain' && root.range.start === root.range.end
+  const empty =
+    root?.type === 'scalar' && root.style === 'plain' && root.range.start === root.range.end && root.value === null
   return { root: empty ? undefined : root, problems: build.problems, opaque: build.opaque, free: build.free }
 }
 
@@ -47,15 +48,15 @@ interface Build {
 }
 
 /** `at` is where an absent value would stand. */
-function nodeOf(from: unknown, at: number, depth: number, build: Build): YamlNode {
+function nodeOf(from: unknown, at: number, depth: number, build: Build, isKey = false): YamlNode {
   if (isAlias(from)) return aliasOf(from.source, rangeOf(from.range, at, build), build)
   if (!isScalar(from) && !isMap(from) && !isSeq(from)) return emptyScalar(at)
   const opened = build.budget.open()
   const { anchor } = from
-  if (anchor === undefined) return contentOf(from, at, depth, build)
+  if (anchor === undefined) return contentOf(from, at, depth, build, isKey)
   build.anchors.set(anchor, 'open')
   if (!anchorName.test(anchor)) build.problems.push(badAnchor(anchor, rangeOf(from.range, at, build)))
-  const node = contentOf(from, at, depth, build)
+  const node = contentOf(from, at, depth, build, isKey)
   build.budget.close(node, opened)
   build.anchors.set(anchor, node)
   return node
@@ -69,8 +70,8 @@ function badAnchor(name: string, range: Range): YamlProblem {
   return { id: 'kmm/yaml-anchor', range, message }
 }
 
-function contentOf(from: unknown, at: number, depth: number, build: Build): YamlNode {
-  if (isScalar(from)) return scalarOf(from, at, build)
+function contentOf(from: unknown, at: number, depth: number, build: Build, isKey: boolean): YamlNode {
+  if (isScalar(from)) return scalarOf(from, at, build, isKey)
   if (!isMap(from) && !isSeq(from)) return emptyScalar(at)
   const range = rangeOf(from.range, at, build)
   if (depth > depthLimit) {
@@ -83,7 +84,7 @@ function contentOf(from: unknown, at: number, depth: number, build: Build): Yaml
   return { type: 'list', range, flow: from.flow === true, items }
 }
 
-function scalarOf(from: Scalar, at: number, build: Build): YamlScalar {
+function scalarOf(from: Scalar, at: number, build: Build, isKey: boolean): YamlScalar {
   const style = styles.get(from.type ?? 'PLAIN') ?? 'plain'
   const range = from.source === '' && style === 'plain' ? { start: at, end: at } : rangeOf(from.range, at, build)
   if (style !== 'plain') build.opaque.push(range)
@@ -94,7 +95,7 @@ function scalarOf(from: Scalar, at: number, build: Build): YamlScalar {
     return { type: 'scalar', range, style, text, value: text, templated: true }
   }
   const reading = readScalar(written, style, from.tag)
-  const refusal = 'refusal' in reading ? reading.refusal : unencodable(reading.value, written)
+  const refusal = 'refusal' in reading ? reading.refusal : isKey ? undefined : unencodable(reading.value, written)
   if (refusal !== undefined) build.problems.push({ id: 'kmm/yaml-value', range, message: refusal })
   return { type: 'scalar', range, style, text: written, value: 'value' in reading ? reading.value : written }
 }
@@ -131,20 +132,23 @@ function pairsOf(map: YAMLMap, depth: number, build: Build): readonly YamlPair[]
     const value = nodeOf(fromValue, colonAfter(key.range.end, build.source.text), depth + 1, build)
     const end = Math.max(key.range.end, value.alias?.end ?? value.range.end)
     const pair = { key, value, range: { start: key.range.start, end } }
-    if (isMergeKey(key)) merged.push(pair)
+    if (isMergeKey(key, fromKey)) merged.push(pair)
     else own.push(pair)
   }
   build.problems.push(...checkKeys(own))
   return merged.length === 0 ? own : mergePairs(own, merged, build.problems)
 }
 
-function isMergeKey(key: YamlScalar): boolean {
-  return key.style === 'plain' && key.text === '<<'
+function isMergeKey(key: YamlScalar, from: unknown): boolean {
+  if (key.text !== '<<' || !isScalar(from)) return false
+  return from.tag === undefined ? key.style === 'plain' : mergeTags.has(from.tag)
 }
+
+const mergeTags = new Set(['!', 'tag:yaml.org,2002:merge'])
 
 function keyOf(from: unknown, depth: number, build: Build): YamlScalar {
   const at = isMap(from) || isSeq(from) || isScalar(from) || isAlias(from) ? (from.range?.[0] ?? 0) : 0
-  const key = nodeOf(from, build.source.offsetOf(at), depth + 1, build)
+  const key = nodeOf(from, build.source.offsetOf(at), depth + 1, build, true)
   if (key.type === 'scalar') return key.alias === undefined ? key : { ...key, range: key.alias }
   const message = 'A key must be text: the API server refuses lists and mappings as keys'
   build.problems.push({ id: 'kmm/yaml-key', range: key.alias ?? key.range, message })

@@ -1,4 +1,4 @@
-import { Composer, type ParsedNode, Parser, type YAMLError } from 'yaml'
+import { Composer, type Node, type ParsedNode, Parser, type YAMLError } from 'yaml'
 
 const options = {
   version: '1.2',
@@ -13,7 +13,7 @@ const options = {
 
 /** The parser's nodes of one document, with their offsets in its text, and what it stumbled over. */
 export interface ComposedDocument {
-  readonly contents: ParsedNode | null
+  readonly contents: Node | null
   readonly errors: readonly ParseError[]
 }
 

@@ -1,3 +1,4 @@
+import { keyName } from './keyName.ts'
 import type { ScalarValue, YamlDocument, YamlNode, YamlScalar } from './yamlNode.ts'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
@@ -8,11 +9,6 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
  */
 export function jsonValue(document: YamlDocument): JsonValue {
   return document.root === undefined ? null : jsonOf(document.root, new Map())
-}
-
-/** A key as the server names it: `yes` is `true`, `010` is `8`. */
-function keyName(key: YamlScalar): string {
-  return typeof key.value === 'string' ? key.value : String(key.value)
 }
 
 function jsonOf(node: YamlNode, known: Map<object, JsonValue>): JsonValue {
@@ -26,7 +22,7 @@ function jsonOf(node: YamlNode, known: Map<object, JsonValue>): JsonValue {
 }
 
 function objectOf(pairs: readonly { key: YamlScalar; value: YamlNode }[], known: Map<object, JsonValue>): JsonValue {
-  return Object.fromEntries(pairs.map(({ key, value }) => [keyName(key), jsonOf(value, known)]))
+  return Object.fromEntries(pairs.map(({ key, value }) => [keyName(key) ?? key.text, jsonOf(value, known)]))
 }
 
 function encodable(value: ScalarValue): ScalarValue {

@@ -1,3 +1,4 @@
+import { keyName } from './keyName.ts'
 import type { ScalarValue, YamlPair, YamlProblem, YamlScalar } from './yamlNode.ts'
 
 /**
@@ -8,12 +9,12 @@ export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
   const first = new Map<ScalarValue, YamlScalar>()
   for (const { key } of pairs) {
     if (key.templated) continue
-    if (key.value === null) {
-      problems.push({
-        id: 'kmm/yaml-key',
-        range: key.range,
-        message: 'A key is missing here: the API server refuses null as a key',
-      })
+    if (keyName(key) === undefined) {
+      const message =
+        key.value === null
+          ? 'A key is missing here: the API server refuses null as a key'
+          : `The API server takes no number as large as \`${key.text}\` for a key: put it in quotes`
+      problems.push({ id: 'kmm/yaml-key', range: key.range, message })
       continue
     }
     const other = first.get(key.value)

@@ -1,4 +1,5 @@
 import { buildTree } from './buildTree.ts'
+import { goProblem } from './goProblem.ts'
 import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
@@ -9,7 +10,7 @@ import { unreadDocument } from './unreadDocument.ts'
 import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
 
 /**
- * Parses one document. What cannot be parsed is mended as a person would read it (an unfinished line gets its colon,
+ * Parses one document as go-yaml does. What go-yaml refuses is mended as a person would read it (an unfinished line gets its colon,
  * an open quote ends with its line), so that the rest of the document keeps its meaning; each such place is a problem.
  * What would take too long to read is left unread. `previous` is the document before an edit, if it is one: of a long
  * document only what changed is parsed again, with the same answer.
@@ -21,19 +22,20 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   const masked = maskTabs(templates.text)
   const base = previous && masked.text === text ? parsedTexts.get(previous.problems) : undefined
   const rounds = text.length < hugeLength ? 8 : 1
-  const mended = (base && reparseItem(base, text, rounds)) ?? mendDocument(masked.text, text, rounds)
-  const { document, problems } = mended
+  const mended = (base && reparseItem(base, text, rounds)) ?? mendDocument(templates.text, masked.text, text, rounds)
+  const { document, problems, refusal: refused } = mended
   const { offsetOf } = mended.text
   const syntax = document.errors.map((error) => syntaxProblem(error, text, offsetOf)).filter((at) => at !== undefined)
   const tree = buildTree(document.contents, { text, actions: templates.actions, offsetOf })
   const templated = templates.actions.some((action) => !isInert(action, tree.opaque, text))
-  const all = [
+  const found = [
     ...problems,
     ...firstOfLine(syntax, text, problems),
-    ...directiveProblems(text),
+    ...(refused === undefined ? [] : [...directiveProblems(text), ...tabProblems(masked.tabs, tree.free)]),
     ...tree.problems,
-    ...tabProblems(masked.tabs, tree.free),
   ]
+  const isTold = found.some(({ id }) => id !== 'kmm/yaml-duplicate-key')
+  const all = refused === undefined || isTold ? found : [...found, goProblem(refused, text)]
   if (templated) {
     const guessed = all.length > 0 ? { guessed: true as const } : {}
     return { start, text, root: tree.root, problems: [], templated, ...guessed }
@@ -54,7 +56,8 @@ const parsedTexts = new WeakMap<readonly YamlProblem[], ParsedText>()
 /** A text that does not parse is no beginning for the next one: the one before it may be. */
 function keep(problems: readonly YamlProblem[], mended: MendedDocument, base: ParsedText | undefined): void {
   const { contents, errors } = mended.document
-  if (errors.length === 0 && contents !== null) parsedTexts.set(problems, { text: mended.text.text, contents })
+  if (mended.sound && errors.length === 0 && contents !== null)
+    parsedTexts.set(problems, { text: mended.text.text, contents, agreed: mended.agreed })
   else if (base?.contents !== undefined) parsedTexts.set(problems, base)
 }
 

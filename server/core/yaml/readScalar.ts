@@ -45,9 +45,8 @@ export function readPlain(text: string): ScalarValue {
 }
 
 function readNumber(plain: string): number | undefined {
-  const [, sign, digits = ''] = /^([-+]?)(.*)$/s.exec(plain) ?? []
-  const whole = readInteger(digits)
-  if (whole !== undefined) return sign === '-' && whole !== 0 ? -whole : whole
+  const whole = wholeNumber(plain)
+  if (whole !== undefined) return Number(whole)
   if (floatText.test(plain)) {
     const value = Number(plain)
     // Go's ParseFloat answers a range error, and the text stays text.
@@ -56,27 +55,28 @@ function readNumber(plain: string): number | undefined {
   return undefined
 }
 
-/** Go's `strconv.ParseInt(text, 0, 64)` without its sign: prefixes `0x`, `0o`, `0b` and a bare leading zero. */
-function readInteger(digits: string): number | undefined {
-  const radix = radixOf(digits)
-  if (radix === undefined) return undefined
-  const value = radix.base === 10 ? Number(digits) : Number.parseInt(radix.digits, radix.base)
-  return value < 2 ** 64 ? value : undefined
+/**
+ * A whole number in one of Go's spellings (`strconv.ParseInt(text, 0, 64)`, then ParseUint): decimal, `0x`, `0o`, `0b`
+ * or octal by a bare leading zero, underscores anywhere. `undefined` for other text, and beyond 64 bits.
+ */
+export function wholeNumber(text: string): bigint | undefined {
+  const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(text.replaceAll('_', '')) ?? []
+  if (!wholeText.test(digits)) return undefined
+  const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits)
+  if (sign === '-') return value <= 2n ** 63n ? -value : undefined
+  // ParseUint, which reads what ParseInt finds too large, takes no sign.
+  return value < (sign === '' ? 2n ** 64n : 2n ** 63n) ? value : undefined
 }
 
-function radixOf(digits: string): { base: number; digits: string } | undefined {
-  if (/^(0|[1-9][0-9]*)$/.test(digits)) return { base: 10, digits }
-  if (/^0[xX][0-9a-fA-F]+$/.test(digits)) return { base: 16, digits: digits.slice(2) }
-  if (/^0[bB][01]+$/.test(digits)) return { base: 2, digits: digits.slice(2) }
-  if (/^0[oO][0-7]+$/.test(digits)) return { base: 8, digits: digits.slice(2) }
-  if (/^0[0-7]+$/.test(digits)) return { base: 8, digits: digits.slice(1) }
-  return undefined
-}
+const wholeText = /^(?:0|[1-9][0-9]*|0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)$/
+
+/** Bytes that are no text come out as U+FFFD, as in Go's JSON. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function readBinary(text: string): ScalarReading {
   const packed = text.replaceAll(/[\r\n]/g, '')
   return base64Text.test(packed)
-    ? { value: atob(packed) }
+    ? { value: utf8.decode(Uint8Array.from(atob(packed), (byte) => byte.charCodeAt(0))) }
     : { refusal: '`!!binary` is followed by text that is no base64' }
 }
 

@@ -1,21 +1,15 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
+import { composeText } from './composeText.ts'
+import { GoRefusal } from './goText.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
 import { mendText } from './mendText.ts'
 
 /** A text that parsed without errors, and the parser's nodes of it: until an edit has taken them over and changed them. */
 export interface ParsedText {
   readonly text: string
-  contents: ParsedNode | undefined
+  contents: Node | undefined
+  /** `yaml` takes it as go-yaml does, so that what a mend makes of a part is what it makes of the whole */
+  agreed?: boolean | undefined
 }
 
 /**
@@ -35,7 +29,14 @@ export function reparseItem(base: ParsedText, text: string, rounds: number): Men
     const { start, end, index, column } = lines
     const part = text.slice(start, end + change.grown)
     if (!part.endsWith('\n')) continue
-    const mended = mendDocument(`${before}${part}${behind}`, `${before}${part}${behind}`, rounds)
+    const whole = `${before}${part}${behind}`
+    const mended = mendDocument(whole, whole, whole, rounds)
+    // What a tag's handle means may stand above.
+    if (mended.refusal?.reason === 'tag') continue
+    if (mended.refusal !== undefined) {
+      base.agreed ??= isTaken(base.text)
+      if (!base.agreed) return undefined
+    }
     const found = listIn(mended, column)
     if (found === undefined) continue
     const isLast = index === list.items.length - 1
@@ -48,9 +49,14 @@ export function reparseItem(base: ParsedText, text: string, rounds: number): Men
     move(found, 0, shift)
     for (const node of ending) endLike(node, found.range)
     list.items.splice(index, 1, ...found.items)
-    return inWhole(mended, shift, text, contents)
+    const agreed = base.agreed && (mended.agreed ?? isTaken(whole))
+    return { ...inWhole(mended, shift, text, contents), ...(agreed && { agreed }) }
   }
   return undefined
+}
+
+function isTaken(text: string): boolean {
+  return composeText(text).errors.length === 0
 }
 
 /** The lines of an item are parsed as what they are: a list below a key, before another key. */
@@ -82,7 +88,7 @@ function changeBetween(before: string, after: string): Change {
 }
 
 /** The block lists and mappings around a change, outermost first. */
-function nodesAround(contents: ParsedNode, { at }: Change): readonly (YAMLSeq | YAMLMap)[] {
+function nodesAround(contents: Node, { at }: Change): readonly (YAMLSeq | YAMLMap)[] {
   const around: (YAMLSeq | YAMLMap)[] = []
   let node: unknown = contents
   while (isMap(node) || isSeq(node)) {
@@ -167,13 +173,16 @@ function endLike(node: YAMLSeq | YAMLMap, range: YAMLSeq['range']): void {
 }
 
 /** What was found in a part, told of the whole text. */
-function inWhole(part: MendedDocument, shift: number, text: string, contents: ParsedNode): MendedDocument {
+function inWhole(part: MendedDocument, shift: number, text: string, contents: Node): MendedDocument {
   const insertions = part.insertions.map((one) => ({ ...one, at: one.at + shift }))
   const problems = part.problems.map((problem) => ({
     ...problem,
     range: { start: problem.range.start + shift, end: problem.range.end + shift },
   }))
-  return { text: mendText(text, insertions), insertions, document: { contents, errors: [] }, problems }
+  const { refusal, sound } = part
+  const document = { contents, errors: [] }
+  const where = refusal && { refusal: new GoRefusal(refusal.at + shift, refusal.reason) }
+  return { text: mendText(text, insertions), insertions, document, problems, sound, ...where }
 }
 
 /** Moves every offset from `from` on, in a node and all below it. */

@@ -2,17 +2,18 @@ import type { ErrorCode } from 'yaml'
 import type { ParseError } from './composeText.ts'
 import type { Range, YamlProblem } from './yamlNode.ts'
 
-interface Words {
+export interface SyntaxWords {
   readonly id: YamlProblem['id']
   readonly message: string
 }
 
-const syntax: Words = {
+const syntax: SyntaxWords = {
   id: 'kmm/yaml-syntax',
   message: 'This is not YAML: the text does not fit what stands before it',
 }
 
-const words: Readonly<Partial<Record<ErrorCode, Words>>> = {
+/** What is wrong, by the parser's name for it. */
+export const syntaxWords = {
   TAB_AS_INDENT: { id: 'kmm/yaml-tab', message: 'Tabs cannot indent YAML: use spaces' },
   BAD_INDENT: {
     id: 'kmm/yaml-indent',
@@ -43,7 +44,9 @@ const words: Readonly<Partial<Record<ErrorCode, Words>>> = {
   BAD_ALIAS: { id: 'kmm/yaml-alias', message: 'An anchor or alias needs a name' },
   ALIAS_PROPS: { id: 'kmm/yaml-alias', message: 'An alias can have neither anchor nor tag' },
   RESOURCE_EXHAUSTION: { id: 'kmm/yaml-depth', message: 'This is nested too deeply to be read' },
-}
+} as const satisfies Partial<Record<ErrorCode, SyntaxWords>>
+
+const words: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = syntaxWords
 
 /** What the parser stumbled over, in our words; `undefined` for what go-yaml does not mind. */
 export function syntaxProblem(
@@ -65,7 +68,7 @@ export function syntaxProblem(
   return { id, message, range: id === 'kmm/yaml-needs-quotes' ? wordAt(range.start, text) : range }
 }
 
-function wordsOf(error: ParseError): Words {
+function wordsOf(error: ParseError): SyntaxWords {
   if (error.code === 'MISSING_CHAR' && error.message.startsWith('Implicit map keys')) {
     return { id: 'kmm/yaml-missing-colon', message: 'This is a key without a value: put `:` and the value behind it' }
   }
@@ -83,7 +86,7 @@ function wordAt(start: number, text: string): Range {
 }
 
 /** A range that a person can see: within the text, on one line, at least one character where there is one. */
-function visible(range: Range, text: string): Range {
+export function visible(range: Range, text: string): Range {
   const start = Math.max(0, Math.min(range.start, text.length))
   const newline = text.indexOf('\n', start)
   const lineEnd = newline === -1 ? text.length : newline

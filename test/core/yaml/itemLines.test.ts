@@ -38,7 +38,9 @@ test('the items are the same in their new order', () => {
     maxLength: 5,
   })
   fc.assert(
-    fc.property(items, fc.nat(), fc.nat(), fc.boolean(), (some, first, second, ended) => {
+    fc.property(items, fc.nat(), fc.nat(), fc.boolean(), (some, first, second, more) => {
+      // A block scalar that ends with the file lacks its last line break, and gets it when it moves.
+      const ended = more || some.at(-1)?.item.startsWith('|') === true
       const text = `a:\n${some.map((one) => `${one.comment}  - ${one.item}`).join('\n')}${ended ? '\nb: 1\n' : ''}`
       const [to = 0, from = 0] = [first % some.length, second % some.length].sort((a, b) => a - b)
       const after = to === from ? undefined : moved(text, from, to)

@@ -45,9 +45,25 @@ export const metadataDocs: readonly ProblemDoc[] = [
   {
     id: 'kmm/server-field',
     title: 'A field that belongs to the API server',
-    why: '`managedFields` and `uid` come with objects that were read from a cluster, for example by `kubectl get -o yaml`. Apply refuses to be given them.',
+    why: '`managedFields`, `uid` and `resourceVersion` come with objects that were read from a cluster, for example by `kubectl get -o yaml`. Apply refuses to be given the first two, and a version that is no number.',
     bad: 'metadata:\n  name: driver\n  uid: 8d2f6d0e-6f6e-4a53-9f0b-0d4a4a3a8c11',
     good: 'metadata:\n  name: driver',
+    severity: 'error',
+  },
+  {
+    id: 'kmm/finalizer',
+    title: 'A finalizer that cannot be one',
+    why: "Finalizers are names of at most 63 letters, digits, `-`, `_` and `.`, with an optional DNS name and `/` before them. Kubernetes' own `orphan` and `foregroundDeletion` exclude each other.",
+    bad: 'metadata:\n  name: driver\n  finalizers: ["example.com/wait for me"]',
+    good: 'metadata:\n  name: driver\n  finalizers: [example.com/wait-for-me]',
+    severity: 'error',
+  },
+  {
+    id: 'kmm/owner',
+    title: 'An owner that cannot be one',
+    why: 'Each owner needs `apiVersion`, `kind`, `name` and `uid`; no Event owns anything, and one owner at most is the controller.',
+    bad: 'metadata:\n  name: driver\n  ownerReferences:\n    - apiVersion: apps/v1/beta\n      kind: Deployment\n      name: owner\n      uid: 8d2f6d0e-6f6e-4a53-9f0b-0d4a4a3a8c11',
+    good: 'metadata:\n  name: driver\n  ownerReferences:\n    - apiVersion: apps/v1\n      kind: Deployment\n      name: owner\n      uid: 8d2f6d0e-6f6e-4a53-9f0b-0d4a4a3a8c11',
     severity: 'error',
   },
   {

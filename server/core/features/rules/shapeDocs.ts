@@ -58,6 +58,14 @@ export const shapeDocs: readonly ProblemDoc[] = [
     severity: 'error',
   },
   {
+    id: 'kmm/quantity',
+    title: 'An amount of a resource with an exponent that Go cannot read',
+    why: "The schema's pattern lets fractions through behind the `e`. KMM's webhook reads the amount with Go, which takes whole exponents only, and refuses the Module.",
+    bad: 'devicePlugin:\n  container:\n    image: quay.io/example/plugin:1.0\n    resources:\n      limits:\n        memory: 1e1.5',
+    good: 'devicePlugin:\n  container:\n    image: quay.io/example/plugin:1.0\n    resources:\n      limits:\n        memory: 32M',
+    severity: 'error',
+  },
+  {
     id: 'kmm/enum',
     title: 'A word that the field does not take',
     why: 'The schema lists the words that the field takes; they are compared letter by letter.',

@@ -47,6 +47,13 @@ export const yamlDocs: readonly ProblemDoc[] = [
     "- regexp: '^5\\.14'\n  containerImage: quay.io/example/driver:${KERNEL_FULL_VERSION}",
   ),
   entry(
+    'kmm/yaml-character',
+    'A character that cannot be printed',
+    'YAML takes no control characters but tabs and line breaks, not even in quotes. They mostly come with text that was copied from a terminal.',
+    'modprobe:\n  moduleName: "dri\u0007ver"',
+    'modprobe:\n  moduleName: driver',
+  ),
+  entry(
     'kmm/yaml-nested',
     'A key or list item on the line of another value',
     'A mapping or list begins on a new line.',
