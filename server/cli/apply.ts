@@ -1,12 +1,21 @@
 import { resolve } from 'node:path'
+import type { Cluster } from '../cluster/cluster.ts'
 import { ClusterError } from '../cluster/clusterError.ts'
 import { type Connection, clusterOf } from '../cluster/connection.ts'
 import { createCluster } from '../cluster/createCluster.ts'
 import { readKubeconfig } from '../cluster/readKubeconfig.ts'
+import { dependsOnKmm, type Problem } from '../core/features/problem.ts'
 import { bareSurroundings } from '../core/features/surroundings.ts'
-import { noClusterFacts } from '../core/kmm/clusterFacts.ts'
-import { createLanguageService, type ModuleDocument } from '../core/languageService.ts'
+import { type ClusterFacts, noClusterFacts } from '../core/kmm/clusterFacts.ts'
+import {
+  createLanguageService,
+  type LanguageService,
+  type ModuleDocument,
+  type TextFile,
+} from '../core/languageService.ts'
+import type { ServedKind } from '../core/schema/servedSchema.ts'
 import { defaults } from '../session/defaults.ts'
+import { readInstalledKmm } from '../session/installedKmm.ts'
 import { planApply } from '../session/planApply.ts'
 import { isProtected } from '../session/protectedContext.ts'
 import { type ApplyOptions, parseApplyOptions } from './applyOptions.ts'
@@ -35,63 +44,82 @@ export async function runApply(io: Io, given: Arguments, version: string): Promi
   if ('sentence' in connection) return sayAndExit(io, exitCodes.couldNot, connection.sentence)
 
   const report = applyReport(io, source, choice.document)
-  const { start, text } = choice.document
-  const { target } = options
-  const cluster = { ...noClusterFacts, target: connection.target }
-  const surroundings = { ...bareSurroundings, cluster, ...(target && { target }) }
-  const problems = service
-    .problems(file, surroundings)
-    .filter(({ range }) => start <= range.start && range.start <= start + text.length)
-  report.problems(problems)
-  if (choice.document.templated) {
-    return sayAndExit(
-      io,
-      exitCodes.bad,
-      `${source.file}: holds \`{{ … }}\` templates; render it first, then apply that`,
-    )
-  }
-  if (problems.some(({ severity }) => severity === 'error')) {
-    return sayAndExit(io, exitCodes.bad, 'the Module has errors; nothing was sent to the cluster')
-  }
-  return await planAndApply(io, options, { connection, choice, report, version })
-}
-
-interface Prepared {
-  readonly connection: Connection
-  readonly choice: ModuleDocument
-  readonly report: ApplyReport
-  readonly version: string
-}
-
-async function planAndApply(
-  io: Io,
-  options: ApplyOptions,
-  { connection, choice, report, version }: Prepared,
-): Promise<ExitCode> {
-  const { signal } = io
-  const guarded = isProtected(connection.target, defaults.protectedContexts)
-  if (guarded && options.yes && options.context === undefined && !options.dryRun) {
-    const { context } = connection.target
-    const sentence = `\`${context}\` is a protected context: --yes counts there only together with --context ${context}`
-    return sayAndExit(io, exitCodes.couldNot, sentence)
-  }
   const cluster = createCluster(connection, { version, onPluginOutput: (text) => io.stderr.write(text) })
   try {
-    const plan = await planApply(cluster, choice.module, { fieldManager: defaults.fieldManager, signal })
-    report.plan(plan)
-    if (options.dryRun) {
-      io.stdout.write('Dry run: the server would take this; nothing was changed\n')
-      return exitCodes.good
+    const problems = await problemsOf(cluster, { service, file, choice }, options, io.signal)
+    report.problems(problems)
+    if (choice.document.templated) {
+      return sayAndExit(
+        io,
+        exitCodes.bad,
+        `${source.file}: holds \`{{ … }}\` templates; render it first, then apply that`,
+      )
     }
-    const agreed = options.yes || (await confirmApply(io, plan, guarded))
-    if (signal.aborted) return sayAndExit(io, exitCodes.stopped, 'stopped; nothing was changed')
-    if (!agreed) return sayAndExit(io, exitCodes.couldNot, 'not applied; nothing was changed')
-    return await followApply(io, cluster, plan, options, report)
+    if (problems.some(({ severity }) => severity === 'error')) {
+      return sayAndExit(io, exitCodes.bad, 'the Module has errors; nothing was sent to the cluster')
+    }
+    return await planAndApply(io, options, { cluster, choice, report })
   } catch (error) {
     return report.refused(error, connection.target, 'nothing was changed')
   } finally {
     cluster.close()
   }
+}
+
+interface Meant {
+  readonly service: LanguageService
+  readonly file: TextFile
+  readonly choice: ModuleDocument
+}
+
+/** The problems of the chosen document. What only some KMM refuse is asked of the one that the cluster runs. */
+async function problemsOf(
+  cluster: Cluster,
+  { service, file, choice }: Meant,
+  { target }: ApplyOptions,
+  signal: AbortSignal,
+): Promise<readonly Problem[]> {
+  const { start, text } = choice.document
+  const problemsFor = (facts: Partial<ClusterFacts>, served: readonly ServedKind[]) =>
+    service
+      .problems(file, {
+        ...bareSurroundings,
+        cluster: { ...noClusterFacts, target: cluster.target, ...facts },
+        served,
+        ...(target && { target }),
+      })
+      .filter(({ range }) => start <= range.start && range.start <= start + text.length)
+  const problems = problemsFor({}, [])
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0 || !errors.every(dependsOnKmm)) return problems
+  const { release, served } = await readInstalledKmm(cluster, signal)
+  return release.state === 'known' ? problemsFor({ installed: release }, served) : problems
+}
+
+interface Prepared {
+  readonly cluster: Cluster
+  readonly choice: ModuleDocument
+  readonly report: ApplyReport
+}
+
+async function planAndApply(io: Io, options: ApplyOptions, { cluster, choice, report }: Prepared): Promise<ExitCode> {
+  const { signal } = io
+  const guarded = isProtected(cluster.target, defaults.protectedContexts)
+  if (guarded && options.yes && options.context === undefined && !options.dryRun) {
+    const { context } = cluster.target
+    const sentence = `\`${context}\` is a protected context: --yes counts there only together with --context ${context}`
+    return sayAndExit(io, exitCodes.couldNot, sentence)
+  }
+  const plan = await planApply(cluster, choice.module, { fieldManager: defaults.fieldManager, signal })
+  report.plan(plan)
+  if (options.dryRun) {
+    io.stdout.write('Dry run: the server would take this; nothing was changed\n')
+    return exitCodes.good
+  }
+  const agreed = options.yes || (await confirmApply(io, plan, guarded))
+  if (signal.aborted) return sayAndExit(io, exitCodes.stopped, 'stopped; nothing was changed')
+  if (!agreed) return sayAndExit(io, exitCodes.couldNot, 'not applied; nothing was changed')
+  return await followApply(io, cluster, plan, options, report)
 }
 
 /** Where the Module goes, as kubectl decides it: `--namespace` must not contradict the document. */

@@ -2,6 +2,7 @@ import type { Connection, TextDocuments } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { ClusterError } from '../cluster/clusterError.ts'
 import { resources } from '../cluster/resources.ts'
+import { dependsOnKmm } from '../core/features/problem.ts'
 import type { Surroundings } from '../core/features/surroundings.ts'
 import type { LanguageService, ModuleDocument } from '../core/languageService.ts'
 import { explain } from '../session/explain.ts'
@@ -53,9 +54,17 @@ export async function applyAndLoad(parts: ModuleCommandParts, argument: ModuleAr
     return
   }
   const within = (offset: number) => offset >= document.start && offset <= document.start + document.text.length
-  const errors = service
-    .problems(file, parts.surroundings())
-    .filter((problem) => problem.severity === 'error' && within(problem.range.start))
+  const errorsNow = () =>
+    service
+      .problems(file, parts.surroundings())
+      .filter((problem) => problem.severity === 'error' && within(problem.range.start))
+  let errors = errorsNow()
+  // The cluster's own KMM may take what the one that is guessed does not.
+  if (errors.length > 0 && errors.every(dependsOnKmm) && session.cluster === undefined) {
+    if (!(await parts.ensureConnected())) return
+    await session.kmmKnown()
+    errors = errorsNow()
+  }
   if (errors[0] !== undefined) {
     const count = errors.length === 1 ? 'an error' : `${errors.length} errors`
     tell(connection, 'error', `Nothing was applied: the document has ${count}, such as "${errors[0].message}"`)

@@ -60,6 +60,8 @@ export interface Session {
   readonly facts: ClusterFacts
   /** KMM's kinds with the fields that the cluster's own CRDs declare; empty while that is not known */
   readonly served: readonly ServedKind[]
+  /** Resolves once it is known which KMM the cluster runs, or that this cannot be had. Never rejects. */
+  kmmKnown(): Promise<void>
   readonly cluster: Cluster | undefined
   readKubeconfig(path?: string): Promise<Kubeconfig>
   /** Connects, leaving the cluster before. Never rejects: the outcome is in `connection`. */
@@ -90,6 +92,7 @@ export function createSession(options: SessionOptions): Session {
   let labels = unknownLabels
   let labelsAsked = false
   let installed = noKmm
+  let asking = Promise.resolve()
   let runs: ReadonlyMap<string, ModuleRunFact> = new Map()
   let facts = noClusterFacts
   let settling = false
@@ -171,7 +174,7 @@ export function createSession(options: SessionOptions): Session {
       if (signal.aborted) return connection
       watches = createNodeWatches(next, clock.now, nodesChanged)
       watches.want(options.selectors())
-      void askInstalled(next)
+      asking = askInstalled(next)
       return setConnection({ state: 'connected', target })
     } catch (error) {
       if (signal.aborted) return connection
@@ -220,6 +223,7 @@ export function createSession(options: SessionOptions): Session {
     get served() {
       return installed.served
     },
+    kmmKnown: () => asking,
     get cluster() {
       return cluster
     },

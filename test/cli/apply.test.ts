@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { resources } from '../../server/cluster/resources.ts'
+import { openapiDocument } from '../../server/practice/api/openapi.ts'
 import { printPracticeKubeconfig } from '../../server/practice/practiceKubeconfig.ts'
 import { listen, sendStatus, startLocalServer } from '../support/localServer.ts'
 import { practiceCluster } from '../support/practiceCluster.ts'
@@ -69,7 +70,8 @@ test('a document with errors is shown and not sent', async () => {
   expect(code).toBe(1)
   expect(stderr).toMatch(/^m\.yaml:12:27 error .*\(kmm\/image-no-tag\)\n/)
   expect(stderr).toMatch(/kmm: the Module has errors; nothing was sent to the cluster\n$/)
-  expect(server.requests).toEqual([])
+  // Only which KMM the cluster runs is asked: an older one might take it.
+  expect(server.requests.filter(({ method, path }) => method !== 'GET' || !path.startsWith('/openapi/'))).toEqual([])
 })
 
 test('errors of another document of the file do not matter', async () => {
@@ -128,6 +130,27 @@ test('a cluster without KMM is told apart', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('kmm: KMM is not installed on `practice`')
   expect(stderr).toMatch(/; nothing was changed\n$/)
+})
+
+test('what only a newer KMM takes is asked of the one that the cluster runs', async () => {
+  const group = 'kmm.sigs.x-k8s.io/v1beta1'
+  const newer = JSON.stringify(openapiDocument(group)).replaceAll(
+    '"firmwarePath":',
+    '"fromTomorrow":{"type":"string"},$&',
+  )
+  const server = await startLocalServer(({ path }, response) => {
+    if (path === `/openapi/v3/apis/${group}`) response.writeHead(200, { 'content-type': 'application/json' }).end(newer)
+    else sendStatus(response, 404, 'NotFound', 'not found')
+  })
+  onTestFinished(() => server.close())
+  const text = (field: string) => goodModule.replace('moduleName:', `${field}: /etc/modprobe.d\n        moduleName:`)
+  const kubeconfig = printPracticeKubeconfig(server.url, 'token')
+  const tomorrow = await apply({ 'm.yaml': text('fromTomorrow'), 'kubeconfig.yaml': kubeconfig }, ['m.yaml', '--yes'])
+  expect(tomorrow.stderr).toContain('KMM is not installed')
+  const never = await apply({ 'm.yaml': text('fromNowhere'), 'kubeconfig.yaml': kubeconfig }, ['m.yaml', '--yes'])
+  expect(never.code).toBe(1)
+  expect(never.stderr).toContain('`fromNowhere` is no field of `modprobe`')
+  expect(never.stderr).toContain('kmm: the Module has errors; nothing was sent to the cluster\n')
 })
 
 test('an expired token, and one that may too little, are told', async () => {

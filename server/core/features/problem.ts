@@ -36,6 +36,11 @@ export interface Problem {
   readonly tags?: readonly ('unnecessary' | 'deprecated')[]
 }
 
+/** Whether another KMM might take what this problem is about: its fields, kinds and rules differ, YAML does not. */
+export function dependsOnKmm({ id }: Problem): boolean {
+  return !id.startsWith('kmm/yaml-')
+}
+
 /** Another place that a problem is about: in the same document, or in the file `uri`, offsets from its beginning. */
 export interface Related {
   readonly range: Range
