@@ -198,7 +198,7 @@ export function blockScalar(source: GoText, indent: number): GoScalar {
   if (chomping !== '-') text += lastBreak
   if (chomping === '+') text += breaks
   // Blank lines that count, and all there are where there is nothing else, are part of it.
-  if (chomping === '+' || end === header) end = source.at - source.column
+  if (chomping === '+' || end === header) end = Math.max(header, source.at - source.column)
   return { text, style: literal ? 'literal' : 'folded', start, end }
 }
 

@@ -6,7 +6,8 @@ export interface DocumentSlice {
 
 /**
  * Splits a file into its YAML documents. A line that begins with `---` or `...` followed by white space always ends a
- * document, also inside quoted and block scalars (YAML 1.1 §9.1.2), so no parsing is needed. Comments and directives
+ * document, also inside quoted and block scalars (YAML 1.1 §9.1.2), so no parsing is needed. Lines end where YAML 1.1
+ * ends them: also at a lone CR, NEL, LS and PS. Comments and directives
  * above a `---` belong to the document it opens; what trails a final `...` stays with the document before it.
  */
 export function splitDocuments(text: string): readonly DocumentSlice[] {
@@ -56,22 +57,25 @@ function nextMarker(text: string, from: number): number {
   return found === null ? -1 : found.index + 1
 }
 
-const markerLine = /\n(?:---|\.\.\.)/g
+const markerLine = /[\n\r\u0085\u2028\u2029](?:---|\.\.\.)/g
+const lineBreak = /\r\n|[\n\r\u0085\u2028\u2029]/
+const nextBreak = new RegExp(lineBreak, 'g')
 
 function isMarker(text: string, at: number): boolean {
   const three = text.slice(at, at + 3)
   const next = text[at + 3]
-  return (three === '---' || three === '...') && (next === undefined || ' \t\r\n'.includes(next))
+  return (three === '---' || three === '...') && (next === undefined || ' \t\r\n\u0085\u2028\u2029'.includes(next))
 }
 
 function markerAt(text: string, at: number): Marker {
-  const newline = text.indexOf('\n', at)
-  return { at, ends: text[at] === '.', lineEnd: newline === -1 ? text.length : newline + 1 }
+  nextBreak.lastIndex = at
+  const found = nextBreak.exec(text)
+  return { at, ends: text[at] === '.', lineEnd: found === null ? text.length : found.index + found[0].length }
 }
 
 /** Whether something other than blank lines, comments and directives stands there. */
 function hasContent(text: string, start: number, end: number): boolean {
-  for (const line of text.slice(start, end).split('\n')) {
+  for (const line of text.slice(start, end).split(lineBreak)) {
     const first = line.replace(/^\uFEFF/, '').trimStart()
     if (first !== '' && !first.startsWith('#') && !line.startsWith('%')) return true
   }

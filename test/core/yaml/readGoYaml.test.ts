@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { jsonValue } from '../../../server/core/yaml/jsonValue.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { readGoYaml } from '../../../server/core/yaml/readGoYaml.ts'
+import { nodeAt } from '../../../server/core/yaml/yamlPath.ts'
 
 const readValue = (text: string): unknown => {
   const [document] = parseYaml(text).documents
@@ -60,6 +61,16 @@ describe('refused by the API server, with the place', () => {
     expect('refusal' in reading && [reading.refusal.reason, reading.refusal.at]).toEqual([reason, at])
   })
 })
+
+test.each(['a:\n  b:\n      |', 'a: >-', 'a: |+\n\n   ', 'a: |\n\n'])(
+  'a block scalar that ends with the text, %j, ends behind its beginning',
+  (text) => {
+    const [document] = parseYaml(text).documents
+    const value = document && nodeAt(document.root, text.includes('b:') ? ['a', 'b'] : ['a'])
+    expect(value?.range.end).toBeGreaterThan(value?.range.start ?? Number.POSITIVE_INFINITY)
+    expect(value?.range.end).toBeLessThanOrEqual(text.length)
+  },
+)
 
 test('a key without `?` has at most 1,024 characters', () => {
   expect('contents' in readGoYaml(`${'a'.repeat(1024)}: b\n`)).toBe(true)

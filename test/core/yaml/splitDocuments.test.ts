@@ -15,6 +15,7 @@ test.each<[string, readonly string[]]>([
   ['a: ---\n----\n', ['a: ---\n----\n']],
   ['---a\n--- b\n---\tc\n', ['---a\n', '--- b\n', '---\tc\n']],
   ['\uFEFF---\r\na: 1\r\n---\r\nb: 2\r\n', ['\uFEFF---\r\na: 1\r\n', '---\r\nb: 2\r\n']],
+  ['a: 1\u2028---\u0085b: 2\r...\rc: 3', ['a: 1\u2028', '---\u0085b: 2\r...\r', 'c: 3']],
 ])('%j', (text, parts) => {
   expect(splitDocuments(text).map(({ start, end }) => text.slice(start, end))).toEqual(parts)
 })
