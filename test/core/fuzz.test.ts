@@ -9,12 +9,19 @@ import { exampleModule } from '../support/exampleModule.ts'
 import { moduleText } from '../support/moduleText.ts'
 import { richModule } from '../support/mutatedModule.ts'
 
-/** A few hundred texts, always the same ones; `KMM_FUZZ_SECONDS=600` for a long run of new ones. Both laws get half. */
+/**
+ * A few hundred texts, always the same ones; `KMM_FUZZ_SECONDS=600` for a long run of new ones, or of those of an earlier
+ * run's `KMM_FUZZ_SEED`. Both laws get half.
+ */
 const seconds = Number(process.env.KMM_FUZZ_SECONDS ?? 0)
 const limits =
   seconds === 0
     ? { numRuns: 300, seed: 1 }
-    : { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: seconds * 500, seed: Date.now() }
+    : {
+        numRuns: Number.MAX_SAFE_INTEGER,
+        interruptAfterTimeLimit: seconds * 500,
+        seed: Number(process.env.KMM_FUZZ_SEED ?? Date.now()),
+      }
 const timeoutMs = seconds * 2_000 + 60_000
 
 const uri = 'file:///module.yaml'

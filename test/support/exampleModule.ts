@@ -28,6 +28,8 @@ const optional: Fields = {
 
 /** The Module of an example: the example at the place of `model` (its sound form), all that it leaves open sound. */
 export function exampleModule(example: string, model: string): string {
+  // In brackets an example can only be all of it.
+  if (model.startsWith('{')) return example
   return moduleLines(sound, examplePlace(model), example).join('\n')
 }
 

@@ -7,15 +7,21 @@ export function yamlProblems(document: YamlDocument): readonly Problem[] {
   const tabs = tabFix(document)
   return document.problems.map((problem, at) => ({
     id: problem.id,
-    severity: problem.id === 'kmm/too-large' ? 'information' : 'error',
+    severity: accepted.get(problem.id) ?? 'error',
     message: problem.message,
     range: problem.range,
     path: [],
-    ...(problem.id !== 'kmm/too-large' && { refusal: refusalOf(problem) }),
+    ...(!accepted.has(problem.id) && { refusal: refusalOf(problem) }),
     ...(problem.related && { related: [{ range: problem.related, message: 'The other one stands here' }] }),
     fixes: problem.id !== 'kmm/yaml-tab' ? fixesOf(problem, document.text) : at < manyTabs ? tabs : [],
   }))
 }
+
+/** What the server takes. */
+const accepted: ReadonlyMap<Problem['id'], Problem['severity']> = new Map([
+  ['kmm/too-large', 'information'],
+  ['kmm/yaml-ignored', 'warning'],
+])
 
 /** Equal keys are the one thing that the server reads over at first. */
 function refusalOf({ id }: YamlProblem): Refusal {
@@ -34,6 +40,7 @@ const placed = new Set<Problem['id']>([
   'kmm/yaml-alias',
   'kmm/yaml-tag',
   'kmm/yaml-merge',
+  'kmm/yaml-ignored',
 ])
 
 function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
@@ -64,6 +71,8 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
       const range = { start, end: newline === -1 ? end : newline + 1 }
       return [{ title: 'Remove the line', edits: [{ range, newText: '' }], preferred: true }]
     }
+    case 'kmm/yaml-ignored':
+      return [{ title: 'Remove what is not read', edits: [{ range: { start, end: text.length }, newText: '' }] }]
     default:
       return []
   }

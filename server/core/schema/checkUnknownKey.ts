@@ -27,12 +27,13 @@ export function checkUnknownKey(
   if (near !== undefined && pair.merged !== true) {
     fixes.push({ title: `Rename to ${near}`, edits: [{ range: pair.key.range, newText: near }], preferred: true })
   }
-  const removal = removePairEdit(check.document, map, pair)
+  // What stands where a key is missing is no line of its own that could be taken out.
+  const removal = key === '' ? undefined : removePairEdit(check.document, map, pair)
   if (removal !== undefined) fixes.push({ title: `Remove ${key}`, edits: [removal] })
   check.report({
     id: 'kmm/unknown-key',
     severity: 'error',
-    message: `\`${shorten(key)}\` is no field of ${ownerWords(place)}${adviceWords(near, home)}`,
+    message: `${key === '' ? 'A key without text' : `\`${shorten(key)}\``} is no field of ${ownerWords(place)}${adviceWords(near, home)}`,
     range: pair.key.range,
     path: [...pathOf(place.path), key],
     refusal: { stage: 'typedPatch' },

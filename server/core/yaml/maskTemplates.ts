@@ -46,7 +46,15 @@ function endOfAction(text: string, start: number): number {
   if (close !== -1 && (newline === -1 || close < newline || !text.slice(newline, close).includes('{{'))) {
     return close + 2
   }
-  return newline === -1 ? text.length : newline
+  return quoteAround(text, start, newline === -1 ? text.length : newline)
+}
+
+/** An unfinished action within quotes ends with them, and what ends with its line where it stands in none. */
+function quoteAround(text: string, start: number, lineEnd: number): number {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const open = ['"', "'"].find((quote) => before.split(quote).length % 2 === 0)
+  const close = open === undefined ? -1 : text.indexOf(open, start)
+  return close === -1 || close > lineEnd ? lineEnd : close
 }
 
 /** Whether its lines hold nothing but actions and white space. */

@@ -12,6 +12,8 @@ export interface MendedDocument {
   readonly problems: readonly YamlProblem[]
   /** why go-yaml does not take the text as it is written */
   readonly refusal?: GoRefusal
+  /** where begins what go-yaml takes for no part of the document, and does not read */
+  readonly unread?: number
   /** go-yaml takes the text as it is, or as it was mended */
   readonly sound: boolean
   /** `yaml`, which reads what must be mended, takes it too; absent where nobody asked it */
@@ -32,7 +34,9 @@ export function mendDocument(withTabs: string, tabless: string, source: string, 
   const reading = readGoYaml(withTabs)
   if (!('refusal' in reading)) {
     const document = { contents: reading.contents, errors: [] }
-    return { text: mendText(tabless, insertions), insertions, document, problems, sound: true }
+    const { unread } = reading
+    const rest = unread === undefined ? {} : { unread }
+    return { text: mendText(tabless, insertions), insertions, document, problems, sound: true, ...rest }
   }
   const { refusal } = reading
   const masked = tabless.replaceAll(otherBreaks, '\n')

@@ -33,6 +33,7 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
     ...firstOfLine(syntax, text, problems),
     ...(refused === undefined ? [] : [...directiveProblems(text), ...tabProblems(masked.tabs, tree.free)]),
     ...tree.problems,
+    ...(mended.unread === undefined ? [] : [unreadRest(mended.unread, text)]),
   ]
   const isTold = found.some(({ id }) => id !== 'kmm/yaml-duplicate-key')
   const all = refused === undefined || isTold ? found : [...found, goProblem(refused, text)]
@@ -42,6 +43,13 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   }
   if (previous !== undefined && masked.text === text && text.length >= longLength) keep(all, mended, base)
   return { start, text, root: tree.root, problems: all, templated }
+}
+
+/** Behind a bracket or a quote that is all of a document, go-yaml reads no further and says nothing. */
+function unreadRest(start: number, text: string): YamlProblem {
+  const newline = text.indexOf('\n', start)
+  const message = 'The document ends above: the API server reads neither this nor what follows, and says nothing'
+  return { id: 'kmm/yaml-ignored', range: { start, end: newline === -1 ? text.length : newline }, message }
 }
 
 /** From here on (UTF-16 units) a parse takes so long that one unfinished place is mended, not all. */
@@ -56,7 +64,7 @@ const parsedTexts = new WeakMap<readonly YamlProblem[], ParsedText>()
 /** A text that does not parse is no beginning for the next one: the one before it may be. */
 function keep(problems: readonly YamlProblem[], mended: MendedDocument, base: ParsedText | undefined): void {
   const { contents, errors } = mended.document
-  if (mended.sound && errors.length === 0 && contents !== null)
+  if (mended.sound && mended.unread === undefined && errors.length === 0 && contents !== null)
     parsedTexts.set(problems, { text: mended.text.text, contents, agreed: mended.agreed })
   else if (base?.contents !== undefined) parsedTexts.set(problems, base)
 }

@@ -4,8 +4,11 @@ import type { GoTag } from './goTags.ts'
 import { forbiddenCharacter, GoRefusal, GoText } from './goText.ts'
 import { type GoToken, GoTokens } from './goTokens.ts'
 
-/** What go-yaml makes of a text: its nodes (null without content), or the place where it gives up. */
-export type GoReading = { readonly contents: GoNode | null } | { readonly refusal: GoRefusal }
+/**
+ * What go-yaml makes of a text: its nodes (null without content) and, where the document ends although there is more
+ * that nothing separates from it, where that begins; or the place where it gives up.
+ */
+export type GoReading = { readonly contents: GoNode | null; readonly unread?: number } | { readonly refusal: GoRefusal }
 
 type GoNode = Scalar | YAMLMap | YAMLSeq | Alias
 
@@ -18,7 +21,7 @@ export function readGoYaml(text: string): GoReading {
   const forbidden = forbiddenCharacter(text)
   if (forbidden !== -1) return { refusal: new GoRefusal(forbidden, 'control') }
   try {
-    return { contents: new Reader(text).document() }
+    return new Reader(text).document()
   } catch (error) {
     if (error instanceof GoRefusal) return { refusal: error }
     throw error
@@ -46,20 +49,21 @@ class Reader {
     this.#tokens = new GoTokens(new GoText(text))
   }
 
-  document(): GoNode | null {
+  document(): Extract<GoReading, { contents: unknown }> {
     const first = this.#tokens.peek()
-    if (first.kind === 'end') return null
+    if (first.kind === 'end') return { contents: null }
     const isBare = !['version', 'tagDirective', 'documentStart'].includes(first.kind)
     this.#directives()
     if (!isBare) {
       if (this.#tokens.peek().kind !== 'documentStart') this.#refuse('content')
       this.#tokens.take()
-      if (this.#nextIs('version', 'tagDirective', 'documentStart', 'documentEnd', 'end')) return null
+      if (this.#nextIs('version', 'tagDirective', 'documentStart', 'documentEnd', 'end')) return { contents: null }
     }
-    const node = this.#node(true, false)
+    const contents = this.#node(true, false)
     // go-yaml looks at one more token, to see how the document ends.
-    this.#tokens.peek()
-    return node
+    const { kind, start } = this.#tokens.peek()
+    const ends = ['documentStart', 'documentEnd', 'end'].includes(kind)
+    return { contents, ...(!ends && { unread: start.at }) }
   }
 
   #directives(): void {

@@ -152,6 +152,16 @@ export const yamlDocs: readonly ProblemDoc[] = [
     'apiVersion: kmm.sigs.x-k8s.io/v1beta1\nkind: Module',
   ),
   {
+    ...entry(
+      'kmm/yaml-ignored',
+      'Text behind the end of the document',
+      'A document that is all in brackets ends with the last of them. What stands below is neither read nor refused by the API server.',
+      '{"apiVersion": "kmm.sigs.x-k8s.io/v1beta1", "kind": "Module", "metadata": {"name": "driver"}, "spec": {"selector": {"gpu": "present"}}}\nstatus: {}',
+      '{"apiVersion": "kmm.sigs.x-k8s.io/v1beta1", "kind": "Module", "metadata": {"name": "driver"}, "spec": {"selector": {"gpu": "present"}}}',
+    ),
+    severity: 'warning',
+  },
+  {
     id: 'kmm/yaml-depth',
     title: 'Nesting that is too deep',
     why: 'No Kubernetes object is nested hundreds of levels deep, and the text is not read further than that.',
