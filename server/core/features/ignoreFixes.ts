@@ -23,8 +23,7 @@ function hereFix(document: YamlDocument, { id, range }: Problem): readonly Fix[]
   if (isWithin || (start > 0 && line.startsWith('\uFEFF')) || /^\uFEFF?(---|\.\.\.|%|\s*(#|$))/.test(line)) return []
   const title = `Ignore ${id} here`
   const above = text.lastIndexOf('\n', start - 2) + 1
-  const comment =
-    start === 0 ? null : /^[ \t]*#[ \t]*kmm-ignore:[ \t]*[a-z0-9/, \t-]*[a-z0-9]/.exec(text.slice(above, start))
+  const comment = start === 0 ? null : ignoredIds.exec(text.slice(above, start))
   if (comment !== null && comment[0].trimEnd() === text.slice(above, start).trimEnd()) {
     const at = above + comment[0].length
     return [{ title, edits: [{ range: { start: at, end: at }, newText: `, ${id}` }] }]
@@ -34,6 +33,10 @@ function hereFix(document: YamlDocument, { id, range }: Problem): readonly Fix[]
   const edit = { range: { start: at, end: at }, newText: `${indent}# kmm-ignore: ${id}${newlineOf(text)}` }
   return [{ title, edits: [edit] }]
 }
+
+/** A comment of nothing but ids, to which another may be added: what follows the ids of one says why. */
+const ignoredIds =
+  /^[ \t]*#[ \t]*kmm-ignore:[ \t]*(?:kmm\/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:[ \t]*,[ \t]*(?:kmm\/)?[a-z0-9]+(?:-[a-z0-9]+)*)*/
 
 /** Above the first line of the document that holds anything. */
 function fileFix({ text }: YamlDocument, { id }: Problem): readonly Fix[] {
