@@ -36,6 +36,7 @@ const words: Readonly<Record<GoReason, SyntaxWords>> = {
     'The API server misses a comma or the closing bracket before this: a colon needs a space behind it, and text that holds `?` or brackets needs quotes',
   ),
   content: syntax('The API server expects a value here: put text in quotes'),
+  depth: syntaxWords.RESOURCE_EXHAUSTION,
 }
 
 /** What go-yaml stumbled over, for texts in which the mending parser finds nothing wrong. */

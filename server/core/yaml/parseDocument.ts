@@ -4,7 +4,7 @@ import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
 import { type ParsedText, reparseItem } from './reparseItem.ts'
-import { sizeRefusal } from './sizeRefusal.ts'
+import { sizeRefusal, tooDeep } from './sizeRefusal.ts'
 import { syntaxProblem } from './syntaxProblem.ts'
 import { unreadDocument } from './unreadDocument.ts'
 import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
@@ -24,6 +24,7 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   const rounds = text.length < hugeLength ? 8 : 1
   const mended = (base && reparseItem(base, text, rounds)) ?? mendDocument(templates.text, masked.text, text, rounds)
   const { document, problems, refusal: refused } = mended
+  if (refused?.reason === 'depth') return unreadDocument(text, start, tooDeep(text, refused.at))
   const { offsetOf } = mended.text
   const syntax = document.errors.map((error) => syntaxProblem(error, text, offsetOf)).filter((at) => at !== undefined)
   const tree = buildTree(document.contents, { text, actions: templates.actions, offsetOf })
