@@ -124,7 +124,7 @@ function versionProblems(document: YamlDocument, metadata: YamlMap): readonly Pr
   const pair = pairOf(metadata, 'resourceVersion')
   const text = textOf(pair?.value)
   if (pair === undefined || text === undefined || text === '') return []
-  if (/^[0-9]+$/.test(text) && BigInt(text) < 2n ** 64n) return []
+  if (/^0*[0-9]{1,20}$/.test(text) && BigInt(text) < 2n ** 64n) return []
   const message = 'The API server counts `resourceVersion` itself and refuses what is no number: remove the key'
   const refusal = { stage: 'text', reason: 'InternalError', late: true } as const
   return [serverField(document, metadata, pair, message, refusal)]

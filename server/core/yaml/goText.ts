@@ -77,6 +77,13 @@ export class GoText {
     return this.text.slice(from, this.at)
   }
 
+  /** Goes on to the end of the line and answers what is left of it. */
+  takeLine(): string {
+    const from = this.at
+    while (!this.isEnd() && !this.isBreak()) this.skip()
+    return this.text.slice(from, this.at)
+  }
+
   /** Goes on behind a line break, and answers what it means: the breaks of YAML 1.1 that are no `\n` become one. */
   takeBreak(): string {
     const found = this.ahead()
@@ -115,7 +122,7 @@ export class GoText {
   }
 
   skipComment(): void {
-    if (this.ahead() === '#') while (!this.isEnd() && !this.isBreak()) this.skip()
+    if (this.ahead() === '#') this.takeLine()
   }
 
   skipBlanks(): void {
