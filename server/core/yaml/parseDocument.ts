@@ -1,5 +1,6 @@
 import { buildTree } from './buildTree.ts'
 import { goProblem } from './goProblem.ts'
+import type { GoReason } from './goText.ts'
 import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
@@ -32,11 +33,11 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   const found = [
     ...problems,
     ...firstOfLine(syntax, text, problems),
-    ...(refused === undefined ? [] : [...directiveProblems(text), ...tabProblems(masked.tabs, tree.free)]),
+    ...(refused === undefined ? [] : tabProblems(masked.tabs, tree.free)),
     ...tree.problems,
   ]
-  const isTold = found.some(({ id }) => id !== 'kmm/yaml-duplicate-key')
-  const all = refused === undefined || isTold ? found : [...found, goProblem(refused, text)]
+  const isTold = refused === undefined || (!goOnly.has(refused.reason) && found.some(({ id }) => id !== duplicateKey))
+  const all = isTold ? found : [...found, goProblem(refused, text)]
   if (templated) {
     const guessed = all.length > 0 ? { guessed: true as const } : {}
     return { start, text, root: tree.root, problems: [], templated, ...guessed }
@@ -44,6 +45,11 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   if (previous !== undefined && masked.text === text && text.length >= longLength) keep(all, mended, base)
   return { start, text, root: tree.root, problems: all, templated }
 }
+
+const duplicateKey: YamlProblem['id'] = 'kmm/yaml-duplicate-key'
+
+/** What the mending parser never minds, so that nothing it finds is the same. */
+const goOnly: ReadonlySet<GoReason> = new Set(['control', 'version'])
 
 /** From here on (UTF-16 units) a parse takes so long that one unfinished place is mended, not all. */
 const hugeLength = 200_000
@@ -67,16 +73,6 @@ function isInert(action: Range, opaque: readonly Range[], text: string): boolean
   if (opaque.some((range) => range.start <= action.start && action.end <= range.end)) return true
   const lineStart = text.lastIndexOf('\n', action.start - 1) + 1
   return /(^|\s)#/.test(text.slice(lineStart, action.start))
-}
-
-/** go-yaml reads YAML 1.1 only and refuses every other version. */
-function directiveProblems(text: string): readonly YamlProblem[] {
-  const found = /^\uFEFF?(?:(?:#.*)?\r?\n|%(?!YAML).*\n)*%YAML[ \t]+(\S+)/.exec(text)
-  if (found === null || found[1] === '1.1') return []
-  const end = found[0].length
-  const start = end - (/%YAML.*$/.exec(found[0])?.[0].length ?? 0)
-  const message = 'The API server reads YAML 1.1 and refuses other versions; remove this line'
-  return [{ id: 'kmm/yaml-version', range: { start, end }, message }]
 }
 
 /** One line is told once that it is no YAML: what the parser stumbles over next has mostly the same cause. */
