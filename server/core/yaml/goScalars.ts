@@ -129,7 +129,8 @@ function afterEscapedBreak(source: GoText): string {
   return breaks
 }
 
-const escapes: Readonly<Record<string, string>> = {
+/** What a letter behind a backslash means in double quotes. */
+export const escapes: Readonly<Record<string, string>> = {
   '0': '\0',
   a: '\x07',
   b: '\b',

@@ -1,5 +1,6 @@
 import { isCollection, isPair, isScalar } from 'yaml'
 import type { ComposedDocument, ParseError } from './composeText.ts'
+import { shortText } from './shortText.ts'
 import type { YamlProblem } from './yamlNode.ts'
 
 /** A text with characters put in where a person left them out, and the way back to the offsets of the original. */
@@ -92,7 +93,7 @@ function missingColon(error: ParseError, text: string): FoundMend | undefined {
     start,
     end: at,
     id: 'kmm/yaml-missing-colon',
-    message: `\`${shorten(word)}\` is a key without a value: put \`:\` and the value behind it`,
+    message: `\`${shortText(word)}\` is a key without a value: put \`:\` and the value behind it`,
   }
 }
 
@@ -177,8 +178,4 @@ function trimmed(problem: YamlProblem, source: string): YamlProblem {
   const { start, end } = problem.range
   const newline = source.indexOf('\n', start)
   return { ...problem, range: { start, end: Math.min(end, newline === -1 ? source.length : newline) } }
-}
-
-function shorten(text: string): string {
-  return text.length <= 40 ? text : `${text.slice(0, 39)}…`
 }
