@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { ClusterError } from '../cluster/clusterError.ts'
 import type { Fact } from '../core/kmm/clusterFacts.ts'
-import type { TargetRelease } from '../core/kmm/release.ts'
+import { newestRelease, type TargetRelease } from '../core/kmm/release.ts'
 import { type ServedKind, servedKinds } from '../core/schema/servedSchema.ts'
 
 /** The KMM that a cluster runs. */
@@ -13,26 +13,32 @@ export interface InstalledKmm {
 
 /**
  * Which KMM a cluster runs and what fields it takes, as the OpenAPI documents that it serves tell; any user may read
- * those. Never throws: what cannot be had, or is no KMM that we know, is unknown.
+ * those. A hub serves kinds of KMM's and no Module, so that its release is unknown. Never throws: what cannot be had, or
+ * is no KMM that we know, is unknown.
  */
 export async function readInstalledKmm(cluster: Cluster, signal: AbortSignal): Promise<InstalledKmm> {
   try {
     const [document, ...others] = await Promise.all([
-      cluster.openapi('kmm.sigs.x-k8s.io/v1beta1', { signal }),
+      cluster.openapi('kmm.sigs.x-k8s.io/v1beta1', { signal }).catch(nothingWhereAbsent),
       ...otherGroups.map((group) => cluster.openapi(group, { signal }).catch(() => undefined)),
     ])
     const release = installedRelease(document)
-    if (release === undefined) return { release: { state: 'unknown', why: 'absent' }, served: [] }
-    return { release: { state: 'known', value: release }, served: servedKinds([document, ...others], release) }
+    return {
+      release: release === undefined ? { state: 'unknown', why: 'absent' } : { state: 'known', value: release },
+      served: servedKinds([document, ...others], release ?? newestRelease),
+    }
   } catch (error) {
-    const kind = error instanceof ClusterError ? error.kind : undefined
-    const why = kind === 'notFound' ? 'absent' : kind === 'forbidden' ? 'forbidden' : 'unreachable'
+    const why = error instanceof ClusterError && error.kind === 'forbidden' ? 'forbidden' : 'unreachable'
     return { release: { state: 'unknown', why }, served: [] }
   }
 }
 
 /** Served beside the group of Modules, though not by every KMM. */
 const otherGroups = ['kmm.sigs.x-k8s.io/v1beta2', 'hub.kmm.sigs.x-k8s.io/v1beta1']
+
+function nothingWhereAbsent(error: unknown): undefined {
+  if (!(error instanceof ClusterError) || error.kind !== 'notFound') throw error
+}
 
 const container = ['spec', 'moduleLoader', 'container'] as const
 
@@ -53,6 +59,7 @@ const probes: readonly (readonly [release: string, kind: string, path: readonly 
 /** The release that an OpenAPI v3 document of KMM's group is of; `undefined` when it holds no Module. */
 export function installedRelease(document: unknown): TargetRelease | undefined {
   const schemas = fieldOf(fieldOf(document, 'components'), 'schemas')
+  if (schemaOfKind(schemas, 'Module') === undefined) return undefined
   const found = probes.find(([, kind, path]) => hasField(schemaOfKind(schemas, kind), path))
   if (found === undefined) return undefined
   const edition = schemaOfKind(schemas, 'PreflightValidationOCP') === undefined ? 'upstream' : 'openshift'

@@ -153,7 +153,7 @@ export function createSession(options: SessionOptions): Session {
     const found = await readInstalledKmm(from, signal)
     if (signal.aborted) return
     installed = found
-    if (found.release.state === 'known') changed()
+    if (found.release.state === 'known' || found.served.length > 0) changed()
   }
 
   const connect = async (request: ConnectRequest): Promise<ConnectionState> => {

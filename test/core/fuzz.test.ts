@@ -8,6 +8,7 @@ import type { Range } from '../../server/core/yaml/yamlNode.ts'
 import { exampleModule } from '../support/exampleModule.ts'
 import { moduleText } from '../support/moduleText.ts'
 import { richModule } from '../support/mutatedModule.ts'
+import { yamlPieces } from '../support/yamlPieces.ts'
 
 /**
  * A few hundred texts, always the same ones; `KMM_FUZZ_SECONDS=600` for a long run of new ones, or of those of an earlier
@@ -45,40 +46,9 @@ const typed: fc.Arbitrary<Typed> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(60)),
   insert: fc.oneof(
+    fc.constantFrom('', '\n  ', ...yamlPieces),
     fc.constantFrom(
-      '',
-      '\n',
-      '\n  ',
-      ' ',
-      '  ',
-      ':',
-      ': ',
-      '- ',
-      '\n  - ',
-      '{',
-      '}',
-      '[',
-      ']',
-      '"',
-      "'",
-      ' #',
-      '|',
-      '>\n',
-    ),
-    fc.constantFrom(
-      '&a ',
-      '*a',
-      '<<: *a',
-      '---\n',
-      '...\n',
-      '{{ .x }}',
-      '\t',
-      '${',
-      '$',
-      '\u0000',
-      '😀',
-      '? ',
-      '!!str ',
+      ...['&a ', '*a', '<<: *a', '---\n', '...\n', '{{ .x }}', '\t', '${', '$', '\u0000', '😀', '? ', '!!str '],
     ),
     fc.constantFrom(
       'spec:',

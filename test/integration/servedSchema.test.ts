@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cluster } from '../../server/cluster/cluster.ts'
 import { clusterOf } from '../../server/cluster/connection.ts'
@@ -5,6 +7,7 @@ import { createCluster } from '../../server/cluster/createCluster.ts'
 import { readKubeconfig } from '../../server/cluster/readKubeconfig.ts'
 import { schemaOf } from '../../server/core/schema/moduleSchema.ts'
 import { type InstalledKmm, readInstalledKmm } from '../../server/session/installedKmm.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { startTestbed, type Testbed } from '../support/testbed.ts'
 import { findTestbedParts } from '../support/testbedParts.ts'
 
@@ -17,7 +20,6 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'what a real API server publis
 
   beforeAll(async () => {
     bed = await startTestbed({ binary })
-    await bed.applyCrds(crdFolder)
     const kubeconfig = await readKubeconfig({ env: {}, home: bed.folder, setting: await bed.kubeconfig('viewer') })
     cluster = createCluster(clusterOf(kubeconfig))
   })
@@ -27,22 +29,40 @@ describe.skipIf(skipped !== undefined)(skipped ?? 'what a real API server publis
   })
 
   /** The server publishes a CRD some moments after it takes objects of it. */
-  const published = async (): Promise<InstalledKmm> => {
+  const published = async (count: number): Promise<InstalledKmm> => {
     const { signal } = new AbortController()
     const giveUpAtMs = Date.now() + publishedMs
     for (;;) {
       const found = await readInstalledKmm(cluster, signal)
-      if (found.served.length >= kinds.length || Date.now() > giveUpAtMs) return found
+      if (found.served.length >= count || Date.now() > giveUpAtMs) return found
     }
   }
 
+  test('on a hub, where nobody can tell the release, are the fields of its kinds', { timeout: 90_000 }, async () => {
+    const folder = await temporaryFolder()
+    for (const file of hubFiles) await copyFile(join(crdFolder, file), join(folder, file))
+    await bed.applyCrds(folder)
+    const { release, served } = await published(hubFiles.length)
+    expect(release).toEqual({ state: 'unknown', why: 'absent' })
+    expect(served.map(({ kind }) => kind).toSorted()).toEqual(hubKinds)
+    for (const { kind, apiVersion, schema } of served) expect(schema, kind).toEqual(schemaOf(kind, apiVersion))
+  })
+
   test('is read as the newest release, and as the fields that our table has', { timeout: 90_000 }, async () => {
-    const { release, served } = await published()
+    await bed.applyCrds(crdFolder)
+    const { release, served } = await published(kinds.length)
     expect(release).toEqual({ state: 'known', value: { version: '2.7', edition: 'upstream' } })
     expect(served.map(({ kind, apiVersion }) => `${apiVersion} ${kind}`).toSorted()).toEqual(kinds)
     for (const { kind, apiVersion, schema } of served) expect(schema, kind).toEqual(schemaOf(kind, apiVersion))
   })
 })
+
+const hubKinds = ['ManagedClusterModule', 'ModuleBuildSignConfig', 'ModuleImagesConfig']
+const hubFiles = [
+  'hub.kmm.sigs.x-k8s.io_managedclustermodules.yaml',
+  'kmm.sigs.x-k8s.io_modulebuildsignconfigs.yaml',
+  'kmm.sigs.x-k8s.io_moduleimagesconfigs.yaml',
+]
 
 const kinds = [
   'hub.kmm.sigs.x-k8s.io/v1beta1 ManagedClusterModule',

@@ -19,3 +19,9 @@ test('every published set of CRDs tells its release and edition', ({ skip }) => 
 test.each([undefined, null, 'text', {}, { components: { schemas: { 'a.Pod': {} } } }])('%j is no KMM', (document) => {
   expect(installedRelease(document)).toBeUndefined()
 })
+
+test('the kinds of a hub, which serves no Module, do not tell a release', () => {
+  const images = { properties: { spec: { properties: { pushBuiltImage: { type: 'boolean' } } } } }
+  const document = { components: { schemas: { 'io.x-k8s.sigs.kmm.v1beta1.ModuleImagesConfig': images } } }
+  expect(installedRelease(document)).toBeUndefined()
+})

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { yamlPieces } from './yamlPieces.ts'
 
 /** A Module with much in it that an editor must cope with. */
 export const richModule = `# a driver
@@ -52,25 +53,7 @@ export const mutatedModule: fc.Arbitrary<string> = fc
         at: fc.nat(richModule.length),
         length: fc.nat(25),
         insert: fc.oneof(
-          fc.constantFrom(
-            '\n',
-            ' ',
-            '  ',
-            ':',
-            ': ',
-            '- ',
-            '\n  - ',
-            '{',
-            '}',
-            '[',
-            ']',
-            '"',
-            "'",
-            '#',
-            ' #',
-            '|',
-            '>\n',
-          ),
+          fc.constantFrom(...yamlPieces),
           fc.constantFrom('&a', '*a', '<<: ', '---\n', '{{ .x }}', '\t', '${', '\u0000', '😀', '? ', '!!str ', '%'),
           fc.string({ maxLength: 4 }),
         ),

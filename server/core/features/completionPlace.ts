@@ -1,3 +1,4 @@
+import { lineStart } from '../yaml/lineStart.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import { nodeAt } from '../yaml/yamlPath.ts'
 import type { CompletionRequest, MemberPlace } from './completionRequest.ts'
@@ -36,8 +37,8 @@ function placeBelow({ context, layout, document }: CompletionRequest, isList: bo
 /** A new line that is indented otherwise than the other keys or dashes is moved beside them. */
 function placeBesideOthers({ document, context, offset }: CompletionRequest): MemberPlace | undefined {
   const { column, range, hasColon, quote, path } = context
-  const lineStart = document.text.lastIndexOf('\n', range.start - 1) + 1
-  const isAlone = /^ *$/.test(document.text.slice(lineStart, range.start))
+  const start = lineStart(document.text, range.start)
+  const isAlone = /^ *$/.test(document.text.slice(start, range.start))
   if (hasColon || quote !== '' || !isAlone) return undefined
   const node = nodeAt(document.root, path)
   const pairs = node?.type === 'map' && node.alias === undefined ? node.pairs : []
@@ -46,9 +47,9 @@ function placeBesideOthers({ document, context, offset }: CompletionRequest): Me
   const wanted = first === undefined ? column : columnOf(document, first.start)
   if (wanted === column && !context.misplaced) return undefined
   const present = wanted === column ? context.present : others.map((pair) => pair.key.text)
-  return { column: wanted, present, before: [' '.repeat(wanted)], start: lineStart }
+  return { column: wanted, present, before: [' '.repeat(wanted)], start }
 }
 
 function columnOf(document: YamlDocument, offset: number): number {
-  return offset - (document.text.lastIndexOf('\n', offset - 1) + 1)
+  return offset - lineStart(document.text, offset)
 }

@@ -79,12 +79,13 @@ function heading(path: Path, words: FieldWords | undefined): string {
 }
 
 function facts(kind: DocumentKind, path: Path, place: SchemaPlace, words: FieldWords | undefined): string {
-  const own = path[0] === 'spec' || path[0] === 'status'
   const { schema } = place
+  // Nobody knows since when a field exists that only the cluster has.
+  const dated = schema.description === undefined && (path[0] === 'spec' || path[0] === 'status')
   const list = [
     typeWords(schema),
     place.required ? '**required**' : undefined,
-    own ? `since KMM ${place.since ?? kind.since}` : undefined,
+    dated ? `since KMM ${place.since ?? kind.since}` : undefined,
     defaultWords(schema, words),
     schema.enum && `one of ${schema.enum.map((one) => `\`${one}\``).join(', ')}`,
     schema.minItems && `at least ${schema.minItems} ${schema.minItems === 1 ? 'item' : 'items'}`,

@@ -1,3 +1,4 @@
+import { lineStart } from '../yaml/lineStart.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
 import type { Fix, Problem } from './problem.ts'
 import { scalarRanges } from './suppression.ts'
@@ -16,13 +17,13 @@ export function ignoreFixes(document: YamlDocument, problem: Problem): readonly 
 
 function hereFix(document: YamlDocument, { id, range }: Problem): readonly Fix[] {
   const { text, root } = document
-  const start = text.lastIndexOf('\n', range.start - 1) + 1
+  const start = lineStart(text, range.start)
   const line = text.slice(start, lineEnd(text, start))
   const isWithin = root !== undefined && scalarRanges(root).some((one) => one.start < start && start < one.end)
   // A byte order mark means something at the very beginning only; elsewhere it is part of a key.
   if (isWithin || (start > 0 && line.startsWith('\uFEFF')) || /^\uFEFF?(---|\.\.\.|%|\s*(#|$))/.test(line)) return []
   const title = `Ignore ${id} here`
-  const above = text.lastIndexOf('\n', start - 2) + 1
+  const above = lineStart(text, start - 1)
   const comment = start === 0 ? null : ignoredIds.exec(text.slice(above, start))
   if (comment !== null && comment[0].trimEnd() === text.slice(above, start).trimEnd()) {
     const at = above + comment[0].length

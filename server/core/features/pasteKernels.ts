@@ -1,6 +1,7 @@
 import { trimKernel } from '../kmm/kernelMatch.ts'
 import type { KmmModule } from '../kmm/kmmModule.ts'
 import { parseKernels } from '../kmm/parseKernels.ts'
+import { lineStart } from '../yaml/lineStart.ts'
 import { readPlain } from '../yaml/readScalar.ts'
 import { columnOf, quoted } from '../yaml/yamlEdit.ts'
 import type { YamlList, YamlPair } from '../yaml/yamlNode.ts'
@@ -15,7 +16,7 @@ import type { TextEdit } from './problem.ts'
  */
 export function pasteKernels(module: KmmModule, offset: number, pasted: string): TextEdit | undefined {
   const { text } = module.document
-  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const start = lineStart(text, offset)
   const newline = text.indexOf('\n', offset)
   const end = text[newline - 1] === '\r' ? newline - 1 : newline === -1 ? text.length : newline
   if (!/^ *(- *)?$/.test(text.slice(start, end))) return undefined
@@ -58,8 +59,8 @@ function dashColumn(text: string, { key }: YamlPair, list: YamlList | undefined)
   const keyColumn = columnOf(text, key.range.start)
   const first = list?.items[0]
   if (first !== undefined && first.alias === undefined) {
-    const lineStart = text.lastIndexOf('\n', first.range.start - 1) + 1
-    const dash = text.slice(lineStart, first.range.start).lastIndexOf('-')
+    const from = lineStart(text, first.range.start)
+    const dash = text.slice(from, first.range.start).lastIndexOf('-')
     if (dash !== -1) return dash
   }
   return listsAreFlush(text) ? keyColumn : keyColumn + indentStep(text)

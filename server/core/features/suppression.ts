@@ -1,3 +1,4 @@
+import { lineStart } from '../yaml/lineStart.ts'
 import type { Range, YamlDocument, YamlNode } from '../yaml/yamlNode.ts'
 import type { Problem } from './problem.ts'
 import { crossRules } from './rules/crossRules.ts'
@@ -126,15 +127,15 @@ function itemRange(ids: readonly WrittenId[], index: number, listStart: number):
 }
 
 function commentLines(text: string, start: number): Range {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  const line = lineStart(text, start)
   const newline = text.indexOf('\n', start)
-  const before = text.slice(lineStart, start)
+  const before = text.slice(line, start)
   if (/^\uFEFF?\s*$/.test(before)) {
-    const from = before.startsWith('\uFEFF') ? lineStart + 1 : lineStart
+    const from = before.startsWith('\uFEFF') ? line + 1 : line
     return { start: from, end: newline === -1 ? text.length : newline + 1 }
   }
   const end = newline === -1 ? text.length : newline
-  return { start: lineStart + before.trimEnd().length, end: text[end - 1] === '\r' ? end - 1 : end }
+  return { start: line + before.trimEnd().length, end: text[end - 1] === '\r' ? end - 1 : end }
 }
 
 /** Tells of a comment's offset the line that it is about: its own, or the next that holds anything else. */

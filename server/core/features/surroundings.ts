@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../kmm/clusterFacts.ts'
 import { noClusterFacts } from '../kmm/clusterFacts.ts'
-import type { TargetRelease } from '../kmm/release.ts'
+import { newestRelease, type TargetRelease } from '../kmm/release.ts'
 import type { ServedKind } from '../schema/servedSchema.ts'
 import type { YamlFile } from '../yaml/yamlNode.ts'
 import type { TargetKmm } from './targetKmm.ts'
@@ -19,11 +19,14 @@ export interface Surroundings {
   readonly suppressed?: readonly string[]
 }
 
-/** The KMM that counts: the connected cluster's own where it is known, else the one that somebody named. */
-export function targetOf({ cluster, target, served }: Surroundings): TargetKmm | undefined {
+/**
+ * The KMM that counts: the release of the connected cluster where it is known, else the one that somebody named, with
+ * the fields that the cluster serves.
+ */
+export function targetOf({ cluster, target, served = [] }: Surroundings): TargetKmm | undefined {
   const { installed } = cluster
-  if (installed === undefined || installed.state === 'unknown') return target
-  return { ...installed.value, ...(served !== undefined && { served }) }
+  const release = installed === undefined || installed.state === 'unknown' ? target : installed.value
+  return served.length === 0 ? release : { ...(release ?? newestRelease), served }
 }
 
 /** Where documents go that name no namespace. */

@@ -1,5 +1,6 @@
 import type { Fix, Problem, Refusal } from '../features/problem.ts'
 import { keyName } from '../yaml/keyName.ts'
+import { shortText } from '../yaml/shortText.ts'
 import { insertPairEdit, quoted, removePairEdit } from '../yaml/yamlEdit.ts'
 import type { Path, Range, YamlDocument, YamlMap, YamlNode, YamlPair, YamlScalar } from '../yaml/yamlNode.ts'
 import { childOf, mapOf, pairOf } from '../yaml/yamlPath.ts'
@@ -59,7 +60,7 @@ function nameProblems(document: YamlDocument, owner: YamlPair, metadata: YamlMap
           },
         ]
       : []
-  const message = `\`${shorten(name ?? '')}\` is no name for an object: ${fault}`
+  const message = `\`${shortText(name ?? '')}\` is no name for an object: ${fault}`
   return [problem('kmm/name-invalid', message, valueRange(pair), path, 'schema', fixes)]
 }
 
@@ -124,7 +125,7 @@ function versionProblems(document: YamlDocument, metadata: YamlMap): readonly Pr
   const pair = pairOf(metadata, 'resourceVersion')
   const text = textOf(pair?.value)
   if (pair === undefined || text === undefined || text === '') return []
-  if (/^[0-9]+$/.test(text) && BigInt(text) < 2n ** 64n) return []
+  if (/^0*[0-9]{1,20}$/.test(text) && BigInt(text) < 2n ** 64n) return []
   const message = 'The API server counts `resourceVersion` itself and refuses what is no number: remove the key'
   const refusal = { stage: 'text', reason: 'InternalError', late: true } as const
   return [serverField(document, metadata, pair, message, refusal)]
@@ -137,7 +138,7 @@ function generateNameProblems(metadata: YamlMap): readonly Problem[] {
   if (pair === undefined || text === undefined || text === '') return []
   const fault = subdomainFault(text.replace(/(?<=.)-$/, 'a'))
   if (fault === undefined) return []
-  const message = `\`${shorten(text)}\` cannot begin the name of an object: ${fault}`
+  const message = `\`${shortText(text)}\` cannot begin the name of an object: ${fault}`
   return [problem('kmm/name-invalid', message, valueRange(pair), ['metadata', 'generateName'], 'schema')]
 }
 
@@ -165,13 +166,13 @@ function keyProblems(map: YamlMap | undefined, field: 'labels' | 'annotations', 
     const key = field === 'labels' ? name : name.replaceAll('İ', 'i').toLowerCase()
     const fault = qualifiedNameFault(key)
     if (fault !== undefined) {
-      const message = `\`${shorten(pair.key.text)}\` cannot be the key of ${what === 'label' ? 'a' : 'an'} ${what}: ${fault}`
+      const message = `\`${shortText(pair.key.text)}\` cannot be the key of ${what === 'label' ? 'a' : 'an'} ${what}: ${fault}`
       found.push(problem('kmm/label-key', message, pair.key.range, path, 'schema'))
     }
     const text = textOf(pair.value)
     const valueFault = values && text !== undefined ? labelValueFault(text) : undefined
     if (valueFault !== undefined) {
-      const message = `\`${shorten(text ?? '')}\` cannot be the value of a label: ${valueFault}`
+      const message = `\`${shortText(text ?? '')}\` cannot be the value of a label: ${valueFault}`
       found.push(problem('kmm/label-value', message, valueRange(pair), path, 'schema'))
     }
     return found
@@ -203,8 +204,4 @@ function problem(
   const refusal: Refusal =
     stage === 'schema' ? { stage, reason: 'FieldValueInvalid' } : { stage, reason: 'BadRequest', late: true }
   return { id, severity: 'error', message, range, path, refusal, fixes }
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../features/problem.ts'
+import { shortText } from '../yaml/shortText.ts'
 import type { Path, Range, YamlMap, YamlNode } from '../yaml/yamlNode.ts'
 import { childOf, pairOf } from '../yaml/yamlPath.ts'
 import { qualifiedNameFault } from './labelSyntax.ts'
@@ -16,7 +17,7 @@ export function checkFinalizers(metadata: YamlMap): readonly Problem[] {
     names.add(name)
     const fault = qualifiedNameFault(name)
     if (fault === undefined) continue
-    found.push(invalid('kmm/finalizer', `\`${shorten(name)}\` cannot be a finalizer: ${fault}`, rangeOf(item), path))
+    found.push(invalid('kmm/finalizer', `\`${shortText(name)}\` cannot be a finalizer: ${fault}`, rangeOf(item), path))
   }
   if (names.has('orphan') && names.has('foregroundDeletion')) {
     const message = 'The finalizers `orphan` and `foregroundDeletion` exclude each other: remove one'
@@ -60,7 +61,7 @@ function ownerProblems(owner: YamlMap, path: Path): readonly Problem[] {
   if (node === undefined || apiVersion === undefined || apiVersion === '') return empty
   const parts = apiVersion.split('/')
   if (parts.length > 2 || parts.at(-1) === '') {
-    const message = `\`${shorten(apiVersion)}\` is no apiVersion: write \`group/version\`, or \`v1\` for Kubernetes' core`
+    const message = `\`${shortText(apiVersion)}\` is no apiVersion: write \`group/version\`, or \`v1\` for Kubernetes' core`
     return [...empty, invalid('kmm/owner', message, rangeOf(node), [...path, 'apiVersion'])]
   }
   if (apiVersion.replace(/^\//, '') !== 'v1' || textOf(childOf(owner, 'kind')) !== 'Event') return empty
@@ -81,8 +82,4 @@ function rangeOf(node: YamlNode): Range {
 
 function invalid(id: Problem['id'], message: string, range: Range, path: Path): Problem {
   return { id, severity: 'error', message, range, path, refusal: { stage: 'schema', reason: 'FieldValueInvalid' } }
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
 }

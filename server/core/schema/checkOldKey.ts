@@ -1,4 +1,5 @@
 import type { Fix } from '../features/problem.ts'
+import { lineStart } from '../yaml/lineStart.ts'
 import { insertPairEdit, quoted, removePairEdit, type YamlEdit } from '../yaml/yamlEdit.ts'
 import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
 import { childOf, pairOf } from '../yaml/yamlPath.ts'
@@ -64,7 +65,7 @@ function configMapFix(map: YamlMap, pair: YamlPair, { document }: ShapeCheck): r
   const namespace = plainText(childOf(metadata, 'namespace'))
   const end =
     pair.range.start + text.slice(pair.range.start, Math.max(pair.range.end, value.range.end)).trimEnd().length
-  const indent = ' '.repeat(pair.key.range.start - (text.lastIndexOf('\n', pair.key.range.start - 1) + 1))
+  const indent = ' '.repeat(pair.key.range.start - lineStart(text, pair.key.range.start))
   const lines = [
     ...(text.endsWith('\n') ? [] : ['']),
     '---',

@@ -1,4 +1,5 @@
 import type { Fix } from '../features/problem.ts'
+import { shortText } from '../yaml/shortText.ts'
 import { removePairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlMap, YamlPair } from '../yaml/yamlNode.ts'
 import { checkOldKey } from './checkOldKey.ts'
@@ -33,7 +34,7 @@ export function checkUnknownKey(
   check.report({
     id: 'kmm/unknown-key',
     severity: 'error',
-    message: `${key === '' ? 'A key without text' : `\`${shorten(key)}\``} is no field of ${ownerWords(place)}${adviceWords(near, home)}`,
+    message: `${key === '' ? 'A key without text' : `\`${shortText(key)}\``} is no field of ${ownerWords(place)}${adviceWords(near, home)}`,
     range: pair.key.range,
     path: [...pathOf(place.path), key],
     refusal: { stage: 'typedPatch' },
@@ -94,8 +95,4 @@ function homesBelow(root: FieldSchema): ReadonlyMap<string, readonly Home[]> {
     if (owner.items !== undefined) rest.push({ owner: owner.items, name: `${name}[]` })
   }
   return homes
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
 }

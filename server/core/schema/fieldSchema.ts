@@ -28,7 +28,7 @@ export interface FieldSchema {
   readonly open?: boolean
   /** keys that identify an item (`x-kubernetes-list-type: map`); none where the item itself does (`set`) */
   readonly listKeys?: readonly string[]
-  /** what a cluster's own CRD says of a field that our table lacks */
+  /** what a cluster's own CRD says of a field that our table lacks, `''` where it says nothing */
   readonly description?: string
   /** CEL rules with the server's message */
   readonly rules?: readonly { readonly rule: string; readonly message: string }[]

@@ -1,4 +1,5 @@
 import type { Fix } from '../features/problem.ts'
+import { lineStart } from '../yaml/lineStart.ts'
 import { readPlain } from '../yaml/readScalar.ts'
 import { blockText, columnOf, quoted, type Scaffold } from '../yaml/yamlEdit.ts'
 import type { YamlNode, YamlPair } from '../yaml/yamlNode.ts'
@@ -14,7 +15,7 @@ import type { Place, ShapeCheck } from './shapePlace.ts'
 export function formFixes({ node, schema, pair, owner }: Place, { document: { text } }: ShapeCheck): readonly Fix[] {
   if (pair === undefined || pair.merged === true || node.alias !== undefined || owner?.map.flow === true) return []
   const { start } = pair.key.range
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const line = text.slice(lineStart(text, start), start)
   const end = start + text.slice(start, node.range.end).trimEnd().length
   const colon = pair.key.range.end
   if (!/^(?:- +| )*$/.test(line) || text[colon] !== ':' || /[#&*!]/.test(text.slice(colon, end))) return []

@@ -16,5 +16,5 @@ export function isWhole({ text, style }: YamlScalar, value: number): boolean {
 /** Quantities of resources have whole exponents of 64 bits in Go (`resource.ParseQuantity`), whatever the pattern says. */
 export function hasOddExponent(text: string): boolean {
   const exponent = /^[+-]?[0-9.]+[eE][+-]?([0-9.]+)$/.exec(text)?.[1]
-  return exponent !== undefined && (exponent.includes('.') || BigInt(exponent) >= 2n ** 63n)
+  return exponent !== undefined && !(/^0*[0-9]{1,19}$/.test(exponent) && BigInt(exponent) < 2n ** 63n)
 }

@@ -52,7 +52,7 @@ function fieldSchema(schema: unknown, known: FieldSchema | undefined): FieldSche
   const properties = Object.entries(recordOf(at(schema, 'properties')))
   const items = at(schema, 'items')
   const values = at(schema, 'additionalProperties')
-  const description = known === undefined ? textOf(at(schema, 'description')) : undefined
+  const description = known === undefined ? (textOf(at(schema, 'description')) ?? '') : undefined
   return {
     type: typeOf(schema),
     ...factsOf(schema),

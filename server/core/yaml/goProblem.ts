@@ -36,11 +36,20 @@ const words: Readonly<Record<GoReason, SyntaxWords>> = {
     'The API server misses a comma or the closing bracket before this: a colon needs a space behind it, and text that holds `?` or brackets needs quotes',
   ),
   content: syntax('The API server expects a value here: put text in quotes'),
+  depth: syntaxWords.RESOURCE_EXHAUSTION,
 }
 
-/** What go-yaml stumbled over, for texts in which the mending parser finds nothing wrong. */
+/** What is at fault, from where go-yaml stumbles on; a word where nothing else is said. */
+const extents: Readonly<Partial<Record<GoReason, RegExp>>> = {
+  control: /^./s,
+  escape: /^\\./s,
+  version: /^%YAML[ \t]*\S*/,
+}
+const word = /^[^\s,\]}]+/
+
+/** What go-yaml stumbled over, for what the mending parser does not mind. */
 export function goProblem({ at, reason }: GoRefusal, text: string): YamlProblem {
   const { id, message } = words[reason]
-  const end = reason === 'control' ? at + 1 : at + (/^[^\s,\]}]+/.exec(text.slice(at, at + 80))?.[0].length ?? 1)
-  return { id, message, range: visible({ start: at, end }, text) }
+  const extent = (extents[reason] ?? word).exec(text.slice(at, at + 80))?.[0].length ?? 1
+  return { id, message, range: visible({ start: at, end: at + extent }, text) }
 }

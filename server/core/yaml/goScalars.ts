@@ -54,8 +54,10 @@ export function plainScalar(source: GoText, indent: number, inFlow: boolean): Go
   let end = start.at
   const gap = new Folding()
   while (!source.isDocumentMark() && source.ahead() !== '#') {
-    while (!source.isGap() && !endsPlain(source, inFlow)) {
-      text += gap.flush() + source.take()
+    const from = source.at
+    while (!source.isGap() && !endsPlain(source, inFlow)) source.skip()
+    if (source.at > from) {
+      text += gap.flush() + source.text.slice(from, source.at)
       end = source.at
     }
     if (!source.isBlank() && !source.isBreak()) break
@@ -94,7 +96,13 @@ export function quotedScalar(source: GoText): GoScalar {
         source.skip()
         source.takeBreak()
         escapedBreak = true
-      } else text += !single && source.ahead() === '\\' ? escaped(source) : source.take()
+      } else if (!single && source.ahead() === '\\') text += escaped(source)
+      else {
+        const from = source.at
+        do source.skip()
+        while (!source.isGap() && source.ahead() !== quote && source.ahead() !== '\\')
+        text += source.text.slice(from, source.at)
+      }
     }
     if (source.ahead() === quote) break
     text += escapedBreak ? afterEscapedBreak(source) : folded(source, gap)
@@ -121,7 +129,8 @@ function afterEscapedBreak(source: GoText): string {
   return breaks
 }
 
-const escapes: Readonly<Record<string, string>> = {
+/** What a letter behind a backslash means in double quotes. */
+export const escapes: Readonly<Record<string, string>> = {
   '0': '\0',
   a: '\x07',
   b: '\b',
@@ -190,7 +199,7 @@ export function blockScalar(source: GoText, indent: number): GoScalar {
     text += folds ? (breaks === '' ? ' ' : '') : lastBreak
     text += breaks
     wasBlank = isBlank
-    while (!source.isEnd() && !source.isBreak()) text += source.take()
+    text += source.takeLine()
     lastBreak = source.isEnd() ? '' : source.takeBreak()
     end = source.at
     breaks = blankLines()

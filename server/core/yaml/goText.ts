@@ -26,6 +26,7 @@ export type GoReason =
   | 'version'
   | 'flow'
   | 'content'
+  | 'depth'
 
 /** A place in a text; `column` and `index` count characters, `at` counts UTF-16 units. */
 export interface Mark {
@@ -64,8 +65,7 @@ export class GoText {
 
   /** Goes on by one character. */
   skip(): void {
-    const code = this.text.charCodeAt(this.at)
-    this.at += code >= 0xd800 && code < 0xdc00 ? 2 : 1
+    this.at += (this.text.codePointAt(this.at) ?? 0) > 0xffff ? 2 : 1
     this.index += 1
     this.column += 1
   }
@@ -74,6 +74,13 @@ export class GoText {
   take(): string {
     const from = this.at
     this.skip()
+    return this.text.slice(from, this.at)
+  }
+
+  /** Goes on to the end of the line and answers what is left of it. */
+  takeLine(): string {
+    const from = this.at
+    while (!this.isEnd() && !this.isBreak()) this.skip()
     return this.text.slice(from, this.at)
   }
 
@@ -115,7 +122,7 @@ export class GoText {
   }
 
   skipComment(): void {
-    if (this.ahead() === '#') while (!this.isEnd() && !this.isBreak()) this.skip()
+    if (this.ahead() === '#') this.takeLine()
   }
 
   skipBlanks(): void {

@@ -1,3 +1,4 @@
+import { lineStart } from './lineStart.ts'
 import { columnOf, type YamlEdit } from './yamlEdit.ts'
 import type { Range, YamlDocument, YamlList } from './yamlNode.ts'
 
@@ -45,10 +46,6 @@ export function itemLines(
   const known = ranges.filter((range) => range !== undefined)
   const isApart = known.every((range, at) => range.start >= (known[at - 1]?.end ?? 0))
   return known.length === list.items.length && isApart ? known : undefined
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1
 }
 
 function lineEnd(text: string, range: Range): number {

@@ -1,3 +1,4 @@
+import { lineStart } from './lineStart.ts'
 import type { Range } from './yamlNode.ts'
 
 /** A text in which template actions are hidden from the YAML parser, of the same length, and where they were. */
@@ -51,7 +52,7 @@ function endOfAction(text: string, start: number): number {
 
 /** An unfinished action within quotes ends with them, and what ends with its line where it stands in none. */
 function quoteAround(text: string, start: number, lineEnd: number): number {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  const before = text.slice(lineStart(text, start), start)
   const open = ['"', "'"].find((quote) => before.split(quote).length % 2 === 0)
   const close = open === undefined ? -1 : text.indexOf(open, start)
   return close === -1 || close > lineEnd ? lineEnd : close
@@ -59,8 +60,8 @@ function quoteAround(text: string, start: number, lineEnd: number): number {
 
 /** Whether its lines hold nothing but actions and white space. */
 function standsAlone(text: string, action: Range): boolean {
-  const lineStart = text.lastIndexOf('\n', action.start - 1) + 1
+  const from = lineStart(text, action.start)
   const newline = text.indexOf('\n', action.end)
-  const lines = text.slice(lineStart, newline === -1 ? text.length : newline)
+  const lines = text.slice(from, newline === -1 ? text.length : newline)
   return lines.replaceAll(/\{\{[\s\S]*?(?:\}\}|$)/g, '').trim() === ''
 }

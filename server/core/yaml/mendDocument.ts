@@ -25,7 +25,7 @@ const otherBreaks = /\r(?!\n)|[\u0085\u2028\u2029]/g
 
 /**
  * Parses a text as go-yaml does. One that go-yaml refuses is parsed by `yaml` and, as long as it has errors that a mend
- * takes away, mended and parsed again, so often at the most. `source` is the text before anything was masked in it,
+ * takes away, mended and parsed again, so often at the most; what is nested too deeply for either is not. `source` is the text before anything was masked in it,
  * `withTabs` the one in which tabs were not.
  */
 export function mendDocument(withTabs: string, tabless: string, source: string, rounds: number): MendedDocument {
@@ -39,6 +39,10 @@ export function mendDocument(withTabs: string, tabless: string, source: string, 
     return { text: mendText(tabless, insertions), insertions, document, problems, sound: true, ...rest }
   }
   const { refusal } = reading
+  if (refusal.reason === 'depth') {
+    const document = { contents: null, errors: [] }
+    return { text: mendText(tabless, insertions), insertions, document, problems, refusal, sound: false }
+  }
   const masked = tabless.replaceAll(otherBreaks, '\n')
   let text = mendText(masked, insertions)
   let document = composeText(text.text)

@@ -1,5 +1,7 @@
 import { isCollection, isPair, isScalar } from 'yaml'
 import type { ComposedDocument, ParseError } from './composeText.ts'
+import { lineStart } from './lineStart.ts'
+import { shortText } from './shortText.ts'
 import type { YamlProblem } from './yamlNode.ts'
 
 /** A text with characters put in where a person left them out, and the way back to the offsets of the original. */
@@ -82,8 +84,8 @@ function missingColon(error: ParseError, text: string): FoundMend | undefined {
   const start = error.pos[0]
   const newline = text.indexOf('\n', start)
   if (newline === -1 || '"\'|>[{?&*!'.includes(text[start] ?? '')) return undefined
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  if (!/^[\s-]*$/.test(text.slice(lineStart, start))) return undefined
+  const from = lineStart(text, start)
+  if (!/^[\s-]*$/.test(text.slice(from, start))) return undefined
   const line = text.slice(start, newline)
   const at = start + line.replace(/\s+#.*$/, '').trimEnd().length
   const word = text.slice(start, at)
@@ -92,7 +94,7 @@ function missingColon(error: ParseError, text: string): FoundMend | undefined {
     start,
     end: at,
     id: 'kmm/yaml-missing-colon',
-    message: `\`${shorten(word)}\` is a key without a value: put \`:\` and the value behind it`,
+    message: `\`${shortText(word)}\` is a key without a value: put \`:\` and the value behind it`,
   }
 }
 
@@ -120,11 +122,11 @@ function openQuote(error: ParseError, text: string, quotesOf: () => readonly Quo
 function nestedText(error: ParseError, text: string): FoundMend | undefined {
   if (error.code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined
   const start = error.pos[0]
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  const from = lineStart(text, start)
   const newline = text.indexOf('\n', start)
   const line = text.slice(start, newline === -1 ? text.length : newline)
   const value = line.replace(/\s+#.*$/, '').trimEnd()
-  if (!/\S:[ \t]+$/.test(text.slice(lineStart, start)) || !/^[^'"[{|>&*!?-].*:( |$)/.test(value)) return undefined
+  if (!/\S:[ \t]+$/.test(text.slice(from, start)) || !/^[^'"[{|>&*!?-].*:( |$)/.test(value)) return undefined
   const quote = value.includes('"') || value.includes('\\') ? "'" : '"'
   if (value.includes(quote)) return undefined
   const end = start + value.length
@@ -177,8 +179,4 @@ function trimmed(problem: YamlProblem, source: string): YamlProblem {
   const { start, end } = problem.range
   const newline = source.indexOf('\n', start)
   return { ...problem, range: { start, end: Math.min(end, newline === -1 ? source.length : newline) } }
-}
-
-function shorten(text: string): string {
-  return text.length <= 40 ? text : `${text.slice(0, 39)}…`
 }

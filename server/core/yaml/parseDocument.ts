@@ -1,10 +1,12 @@
 import { buildTree } from './buildTree.ts'
 import { goProblem } from './goProblem.ts'
+import type { GoReason } from './goText.ts'
+import { lineStart } from './lineStart.ts'
 import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
 import { type ParsedText, reparseItem } from './reparseItem.ts'
-import { sizeRefusal } from './sizeRefusal.ts'
+import { sizeRefusal, tooDeep } from './sizeRefusal.ts'
 import { syntaxProblem } from './syntaxProblem.ts'
 import { unreadDocument } from './unreadDocument.ts'
 import type { Range, YamlDocument, YamlProblem } from './yamlNode.ts'
@@ -24,6 +26,7 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   const rounds = text.length < hugeLength ? 8 : 1
   const mended = (base && reparseItem(base, text, rounds)) ?? mendDocument(templates.text, masked.text, text, rounds)
   const { document, problems, refusal: refused } = mended
+  if (refused?.reason === 'depth') return unreadDocument(text, start, tooDeep(text, refused.at))
   const { offsetOf } = mended.text
   const syntax = document.errors.map((error) => syntaxProblem(error, text, offsetOf)).filter((at) => at !== undefined)
   const tree = buildTree(document.contents, { text, actions: templates.actions, offsetOf })
@@ -31,12 +34,12 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
   const found = [
     ...problems,
     ...firstOfLine(syntax, text, problems),
-    ...(refused === undefined ? [] : [...directiveProblems(text), ...tabProblems(masked.tabs, tree.free)]),
+    ...(refused === undefined ? [] : tabProblems(masked.tabs, tree.free)),
     ...tree.problems,
     ...(mended.unread === undefined ? [] : [unreadRest(mended.unread, text)]),
   ]
-  const isTold = found.some(({ id }) => id !== 'kmm/yaml-duplicate-key')
-  const all = refused === undefined || isTold ? found : [...found, goProblem(refused, text)]
+  const isTold = refused === undefined || (!goOnly.has(refused.reason) && found.some(({ id }) => id !== duplicateKey))
+  const all = isTold ? found : [...found, goProblem(refused, text)]
   if (templated) {
     const guessed = all.length > 0 ? { guessed: true as const } : {}
     return { start, text, root: tree.root, problems: [], templated, ...guessed }
@@ -51,6 +54,11 @@ function unreadRest(start: number, text: string): YamlProblem {
   const message = 'The document ends above: the API server reads neither this nor what follows, and says nothing'
   return { id: 'kmm/yaml-ignored', range: { start, end: newline === -1 ? text.length : newline }, message }
 }
+
+const duplicateKey: YamlProblem['id'] = 'kmm/yaml-duplicate-key'
+
+/** What the mending parser never minds, so that nothing it finds is the same. */
+const goOnly: ReadonlySet<GoReason> = new Set(['control', 'version'])
 
 /** From here on (UTF-16 units) a parse takes so long that one unfinished place is mended, not all. */
 const hugeLength = 200_000
@@ -72,18 +80,8 @@ function keep(problems: readonly YamlProblem[], mended: MendedDocument, base: Pa
 /** An action within a quoted or block scalar, or in a comment, leaves the YAML around it as it is. */
 function isInert(action: Range, opaque: readonly Range[], text: string): boolean {
   if (opaque.some((range) => range.start <= action.start && action.end <= range.end)) return true
-  const lineStart = text.lastIndexOf('\n', action.start - 1) + 1
-  return /(^|\s)#/.test(text.slice(lineStart, action.start))
-}
-
-/** go-yaml reads YAML 1.1 only and refuses every other version. */
-function directiveProblems(text: string): readonly YamlProblem[] {
-  const found = /^\uFEFF?(?:(?:#.*)?\r?\n|%(?!YAML).*\n)*%YAML[ \t]+(\S+)/.exec(text)
-  if (found === null || found[1] === '1.1') return []
-  const end = found[0].length
-  const start = end - (/%YAML.*$/.exec(found[0])?.[0].length ?? 0)
-  const message = 'The API server reads YAML 1.1 and refuses other versions; remove this line'
-  return [{ id: 'kmm/yaml-version', range: { start, end }, message }]
+  const from = lineStart(text, action.start)
+  return /(^|\s)#/.test(text.slice(from, action.start))
 }
 
 /** One line is told once that it is no YAML: what the parser stumbles over next has mostly the same cause. */
@@ -92,13 +90,9 @@ function firstOfLine(
   text: string,
   mends: readonly YamlProblem[],
 ): readonly YamlProblem[] {
-  const lines = new Set(mends.map((problem) => lineStart(problem, text)))
+  const lines = new Set(mends.map(({ range }) => lineStart(text, range.start)))
   return problems.filter((problem) => {
-    const line = lineStart(problem, text)
+    const line = lineStart(text, problem.range.start)
     return lines.has(line) ? false : lines.add(line)
   })
-}
-
-function lineStart(problem: YamlProblem, text: string): number {
-  return problem.range.start === 0 ? 0 : text.lastIndexOf('\n', problem.range.start - 1) + 1
 }

@@ -3,6 +3,7 @@ import type { GoScalar } from './goScalars.ts'
 import type { GoTag } from './goTags.ts'
 import { forbiddenCharacter, GoRefusal, GoText } from './goText.ts'
 import { type GoToken, GoTokens } from './goTokens.ts'
+import { depthLimit } from './sizeRefusal.ts'
 
 /**
  * What go-yaml makes of a text: its nodes (null without content) and, where the document ends although there is more
@@ -14,8 +15,9 @@ type GoNode = Scalar | YAMLMap | YAMLSeq | Alias
 
 /**
  * Reads the first document of a text exactly as the API server does: by go-yaml v2, which takes and refuses other texts
- * than parsers of YAML 1.2, and never looks behind the document's end. Whether aliases lead anywhere is left open. The nodes are those of `yaml`, with the same
- * places.
+ * than parsers of YAML 1.2, and never looks behind the document's end. Whether aliases lead anywhere is left open. The
+ * nodes are those of `yaml`, with the same places. Nesting ends much earlier than go-yaml's 10,000 levels, since our
+ * stack does.
  */
 export function readGoYaml(text: string): GoReading {
   const forbidden = forbiddenCharacter(text)
@@ -43,6 +45,7 @@ class Reader {
   readonly #text: string
   readonly #tokens: GoTokens
   readonly #handles = new Map<string, string>()
+  #depth = 0
 
   constructor(text: string) {
     this.#text = text
@@ -98,8 +101,11 @@ class Reader {
       this.#tokens.take()
       return placed(new Alias(token.name), token.start.at, token.end, token.end)
     }
+    if (this.#depth > depthLimit) this.#refuse('depth')
+    this.#depth += 1
     const properties = this.#properties()
     const node = this.#content(block, bare, properties)
+    this.#depth -= 1
     if (properties?.anchor !== undefined) node.anchor = properties.anchor
     if (properties?.tag !== undefined) node.tag = properties.tag
     return node

@@ -60,13 +60,18 @@ function readNumber(plain: string): number | undefined {
  * or octal by a bare leading zero, underscores anywhere. `undefined` for other text, and beyond 64 bits.
  */
 export function wholeNumber(text: string): bigint | undefined {
-  const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(text.replaceAll('_', '')) ?? []
-  if (!wholeText.test(digits)) return undefined
+  const [, sign = '', written = ''] = /^([-+]?)(.*)$/s.exec(text.replaceAll('_', '')) ?? []
+  if (!wholeText.test(written)) return undefined
+  const digits = written.replace(/^(0[xXoObB]?)0+(?=.)/, '$1')
+  if (digits.length > mostDigits) return undefined
   const value = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits)
   if (sign === '-') return value <= 2n ** 63n ? -value : undefined
   // ParseUint, which reads what ParseInt finds too large, takes no sign.
   return value < (sign === '' ? 2n ** 64n : 2n ** 63n) ? value : undefined
 }
+
+/** A binary number of 64 bits behind its `0b`. To read a number takes the square of its length. */
+const mostDigits = 66
 
 const wholeText = /^(?:0|[1-9][0-9]*|0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)$/
 

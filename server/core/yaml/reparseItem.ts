@@ -1,6 +1,7 @@
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
 import { composeText } from './composeText.ts'
 import { GoRefusal } from './goText.ts'
+import { lineStart } from './lineStart.ts'
 import { type MendedDocument, mendDocument } from './mendDocument.ts'
 import { mendText } from './mendText.ts'
 
@@ -207,8 +208,4 @@ function moved(offset: number, from: number, by: number): number {
 
 function startOf(node: unknown): number | undefined {
   return isScalar(node) || isAlias(node) || isCollection(node) ? node.range?.[0] : undefined
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
 }

@@ -1,3 +1,4 @@
+import { escapes } from './goScalars.ts'
 import type { Range, YamlScalar } from './yamlNode.ts'
 
 /** Leads from a scalar's text, quotes and escapes undone, back to the characters that were written. */
@@ -90,23 +91,6 @@ function plainAt(source: string, start: number, style: YamlScalar['style']): Uni
   return { text, start, end: start + length, blank: /^[ \t\r\n]$/.test(text) }
 }
 
-const letters: Readonly<Record<string, string>> = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  N: '\x85',
-  _: '\xa0',
-  L: '\u2028',
-  P: '\u2029',
-  '\n': '',
-}
-
 function escapeAt(source: string, start: number): Unit {
   const code = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(source.slice(start, start + 10))
   if (code !== null) {
@@ -116,6 +100,6 @@ function escapeAt(source: string, start: number): Unit {
   }
   const end = source.startsWith('\r\n', start + 1) ? start + 3 : start + 2
   const letter = source.slice(end - 1, end)
-  const text = letters[letter] ?? letter
+  const text = letter === '\n' ? '' : (escapes[letter] ?? letter)
   return { text, start, end: Math.min(end, source.length), blank: text === '' }
 }

@@ -18,13 +18,20 @@ export function sizeRefusal(text: string): Unread | undefined {
   return longLine(text) ?? deepDashes(text) ?? longRun(text) ?? deepOrLongFlow(text) ?? longValue(text)
 }
 
-/** UTF-16 units; the other limits count characters, levels, lines and items. */
+/** Levels of nesting within a document that is read. */
+export const depthLimit = 500
+
+/** UTF-16 units; the other limits count characters, lines and items. */
 const textLimit = 1_500_000
 const lineLimit = 300_000
-const depthLimit = 500
 const runLimit = 4_000
 const itemLimit = 4_000
 const valueLimit = 4_096
+
+/** What is left unread since it is nested too deeply, where only a reader of YAML can tell that it is. */
+export function tooDeep(text: string, at: number): Unread {
+  return unread(text, at, `more than ${depthLimit} levels of nesting`)
+}
 
 function unread(text: string, start: number, what: string): Unread {
   const newline = text.indexOf('\n', start)
@@ -50,7 +57,7 @@ function deepDashes(text: string): Unread | undefined {
   return found === null ? undefined : unread(text, found.index, `more than ${depthLimit} lists in each other`)
 }
 
-const dashes = new RegExp(`(?:[-?] +){${depthLimit}}`)
+const dashes = new RegExp(`(?:[-?][ \\t]+){${depthLimit}}`)
 
 /** Keys or items of one line each, one below the other. */
 function longRun(text: string): Unread | undefined {
@@ -96,8 +103,11 @@ const flowToken = /[[\]{},"']/g
 
 function beginsValue(text: string, at: number, depth: number): boolean {
   const before = text[at - 1] ?? '\n'
-  return before === ' ' || before === '\n' || before === '\t' || (depth > 0 && '[{,:'.includes(before))
+  return blank.test(before) || (depth > 0 && '[{,:"\''.includes(before))
 }
+
+/** White space and whatever ends a line in YAML 1.1. */
+const blank = /[\s\u0085]/
 
 /** Behind the quote that ends what begins at `at`; behind the first where nothing ends it. */
 function quoteEnd(text: string, at: number): number {

@@ -1,3 +1,4 @@
+import { lineStart } from './lineStart.ts'
 import type { Range, YamlDocument, YamlMap, YamlNode, YamlPair, YamlScalar } from './yamlNode.ts'
 
 export interface YamlEdit {
@@ -21,15 +22,15 @@ export function quoteEdit(document: YamlDocument, scalar: YamlScalar): YamlEdit 
 
 /** Whether a tag stands before a value, which then says how any text there is read. */
 export function isTagged(document: YamlDocument, node: YamlNode): boolean {
-  const lineStart = document.text.lastIndexOf('\n', node.range.start - 1) + 1
-  return /(^|[\s[{,])!\S*\s+$/.test(document.text.slice(lineStart, node.range.start))
+  const from = lineStart(document.text, node.range.start)
+  return /(^|[\s[{,])!\S*\s+$/.test(document.text.slice(from, node.range.start))
 }
 
 /** Takes a pair out, with its lines when it has them for itself; `undefined` where that would leave no YAML behind. */
 export function removePairEdit(document: YamlDocument, map: YamlMap, pair: YamlPair): YamlEdit | undefined {
   if (map.flow || map.pairs.length < 2 || pair.merged === true) return undefined
   const { text } = document
-  const start = text.lastIndexOf('\n', pair.range.start - 1) + 1
+  const start = lineStart(text, pair.range.start)
   if (text.slice(start, pair.range.start).trim() !== '') return undefined
   const end = text.indexOf('\n', Math.max(pair.range.start, pair.range.end - 1))
   return { range: { start, end: end === -1 ? text.length : end + 1 }, newText: '' }
@@ -55,9 +56,7 @@ export function insertPairEdit(
     return { range: { start: at, end: at }, newText: `${comma}${key}: ${flowText(value)}` }
   }
   const own = map.pairs.filter((pair) => pair.merged !== true)
-  const first = own.find((pair) =>
-    /^(?:- +| )*$/.test(text.slice(text.lastIndexOf('\n', pair.range.start - 1) + 1, pair.range.start)),
-  )
+  const first = own.find((pair) => /^(?:- +| )*$/.test(text.slice(lineStart(text, pair.range.start), pair.range.start)))
   const last = own.at(-1)
   if (first === undefined || last === undefined || last.value.alias !== undefined) return undefined
   const indent = columnOf(text, first.range.start)
@@ -80,7 +79,7 @@ export function fillPairEdit(document: YamlDocument, pair: YamlPair, value: Scaf
 
 /** Column of an offset in its line, UTF-16 units. */
 export function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1)
+  return offset - lineStart(text, offset)
 }
 
 /** A key and its value as block YAML, every line indented by `indent`. */

@@ -4,7 +4,8 @@ import { problems } from '../../../server/core/features/diagnostics.ts'
 import { hover } from '../../../server/core/features/hover.ts'
 import type { Problem } from '../../../server/core/features/problem.ts'
 import { noClusterFacts } from '../../../server/core/kmm/clusterFacts.ts'
-import type { TargetRelease } from '../../../server/core/kmm/release.ts'
+import { newestRelease, type TargetRelease } from '../../../server/core/kmm/release.ts'
+import { kmmReleases } from '../../../server/core/schema/schemaColumn.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { applyEdits } from '../../support/check.ts'
 import { hoverText } from '../../support/checkHover.ts'
@@ -31,6 +32,10 @@ ${container}      modprobe:
         - regexp: '^.+$'
           containerImage: quay.io/example/driver:\${KERNEL_FULL_VERSION}
 `
+
+test('the newest release is the newest that the schema table has', () => {
+  expect(kmmReleases.at(-1)).toBe(newestRelease.version)
+})
 
 describe('a field', () => {
   const tolerations = module('  tolerations:\n    - key: a\n      operator: Exists\n')

@@ -30,6 +30,7 @@ test.each([
   ['1e1.5', true],
   ['1e.5', true],
   ['1e9223372036854775808', true],
+  ['1e0009223372036854775807', false],
 ])('%s has an exponent that Go cannot read: %s', (text, odd) => {
   expect(hasOddExponent(text)).toBe(odd)
 })

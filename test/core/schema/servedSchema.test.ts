@@ -60,7 +60,7 @@ describe("fields of a cluster's own", () => {
     const at = text.indexOf('modprobedDir')
     const found = document && hover(document, at, { target: ahead() })
     expect(found?.markdown).toBe(
-      "**modprobedDir**\n\nFrom the cluster's own CRD: Where modprobe.d files are.\n\nstring · since KMM 1.0",
+      "**modprobedDir**\n\nFrom the cluster's own CRD: Where modprobe.d files are.\n\nstring",
     )
     const line = text.indexOf('modprobedDir')
     const typed = `${text.slice(0, line)}m\n`

@@ -77,6 +77,11 @@ test('a key without `?` has at most 1,024 characters', () => {
   expect('refusal' in readGoYaml(`${'a'.repeat(1025)}: b\n`)).toBe(true)
 })
 
+test('half of a character is one, and the text ends where it ends', () => {
+  expect(readGoYaml('a: \ud83d')).toMatchObject({ contents: { range: [0, 4, 4] } })
+  expect(readGoYaml('a: "\ud83d"')).toMatchObject({ contents: { range: [0, 6, 6] } })
+})
+
 test('nothing behind the first document is read', () => {
   expect(readGoYaml('a: b\n---\n\tc: [\n')).toHaveProperty('contents')
   expect(readGoYaml('\n# nothing\n')).toEqual({ contents: null })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readPlain, readScalar } from '../../../server/core/yaml/readScalar.ts'
+import { readPlain, readScalar, wholeNumber } from '../../../server/core/yaml/readScalar.ts'
 
 test.each<[string, unknown]>([
   ...['y', 'Y', 'yes', 'True', 'on', 'ON'].map((text): [string, unknown] => [text, true]),
@@ -54,4 +54,16 @@ test('quotes make text, tags make what they say', () => {
   expect(readScalar('aGk=', 'plain', core('binary'))).toEqual({ value: 'hi' })
   expect(readScalar('a', 'plain', core('int'))).toHaveProperty('refusal')
   expect(readScalar('?', 'plain', core('binary'))).toHaveProperty('refusal')
+})
+
+test.each<[string, bigint | undefined]>([
+  ['00', 0n],
+  ['-0x000ff', -255n],
+  [`0b${'0'.repeat(100)}${'1'.repeat(64)}`, 2n ** 64n - 1n],
+  [`0b${'1'.repeat(65)}`, undefined],
+  [`${'0'.repeat(300_000)}17`, 15n],
+  ['9'.repeat(300_000), undefined],
+  ['08', undefined],
+])('a whole number has 64 bits, however it is written: %.40s', (text, value) => {
+  expect(wholeNumber(text)).toBe(value)
 })

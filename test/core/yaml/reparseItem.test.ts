@@ -6,6 +6,7 @@ import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { reparseItem } from '../../../server/core/yaml/reparseItem.ts'
 import { manyAliases, manyMappings } from '../../bench/texts.ts'
 import { richModule } from '../../support/mutatedModule.ts'
+import { yamlPieces } from '../../support/yamlPieces.ts'
 
 /** Applies edits written as `before$1typed$2`: what stands between the marks is typed in. Answers both texts. */
 function edited(marked: string): { readonly before: string; readonly after: string } {
@@ -64,45 +65,9 @@ const beginnings = [
   `x:\n${'  - - a: 1\n      b: >-\n        folded\n        more\n    - z\n  -\n    k: v\n  - plain\n    of two lines\n'.repeat(45)}end: 1\n`,
 ]
 const typed = fc.constantFrom(
-  ...[
-    '',
-    'x',
-    '\n',
-    '\n  ',
-    ' ',
-    '  ',
-    ':',
-    ': ',
-    '- ',
-    '\n  - ',
-    '{',
-    '}',
-    '[',
-    ']',
-    '"',
-    "'",
-    ' #',
-    '# c\n',
-    '|',
-    '>\n',
-  ],
-  ...[
-    '|+\n',
-    '&a ',
-    '*a',
-    '*build',
-    '<<: *a',
-    '---\n',
-    '...\n',
-    '{{ .x }}',
-    '\t',
-    '😀',
-    '? ',
-    '!!str ',
-    'name: a',
-    '\r\n',
-    '\n\n',
-  ],
+  ...yamlPieces,
+  ...['', 'x', '\n  ', '# c\n', '|+\n', '&a ', '*a', '*build', '<<: *a', '---\n', '...\n', '{{ .x }}', '\t', '😀'],
+  ...['? ', '!!str ', 'name: a', '\r\n', '\n\n'],
   ...['\n        - literal: x\n          containerImage: a:1', '\n        # comment', '\n    other: 1'],
 )
 const edit = fc.record({

@@ -14,7 +14,9 @@ describe('what no Module has', () => {
     ['more text than etcd stores', `${head}# ${'a\n# '.repeat(400_000)}`, '1,600,0'],
     ['a long line', `${head}x: ${'a'.repeat(300_000)}\n`, 'a line of 300,003 characters'],
     ['deep brackets', `${head}x: ${'[{a: '.repeat(300)}\n`, '500 brackets'],
+    ['deep brackets behind other ends of lines', `${head}x:\r${' [\r'.repeat(600)}`, '500 brackets'],
     ['deep dashes', `${head}x:\n  ${'- '.repeat(501)}a\n`, '500 lists'],
+    ['deep dashes with tabs', `${head}x:\n  ${'-\t'.repeat(501)}a\n`, '500 lists'],
     ['many labels', `${head}x:\n${'  a: b\n'.repeat(4_001)}`, '4,000 lines'],
     ['many items in brackets', `${head}x: [${'"[", '.repeat(4_001)}]\n`, '4,000 items'],
     ['a long regexp', `${head}x:\n  - regexp: >\n${'      aaaaaaaaa\n'.repeat(300)}`, 'a `regexp`'],
@@ -26,6 +28,15 @@ describe('what no Module has', () => {
       'information kmm/too-large',
     ])
     expect(service.completion(file, text.length, bareSurroundings)).toEqual([])
+  })
+
+  test('is told of nesting that brackets in comments hide', () => {
+    const text = `${head}x:\n${'  [ #]\n'.repeat(3_000)}${'  ]\n'.repeat(3_000)}`
+    expect(sizeRefusal(text)).toBeUndefined()
+    const [problem, ...others] = createLanguageService().problems({ uri, text }, bareSurroundings)
+    expect(others).toEqual([])
+    expect(problem).toMatchObject({ id: 'kmm/too-large', range: { start: text.indexOf('[') + 500 * 7 } })
+    expect(problem?.message).toContain('more than 500 levels of nesting')
   })
 
   test('is nothing to us in documents of others', () => {

@@ -1,3 +1,4 @@
+import { yamlPieces } from '../yamlPieces.ts'
 import type { Dice } from './dice.ts'
 import { oddScalar } from './oddScalars.ts'
 import { oddText, type Value } from './oddText.ts'
@@ -49,23 +50,7 @@ function broken(text: string, dice: Dice): string {
 }
 
 const pieces = [
-  '\n',
-  ' ',
-  '  ',
-  ':',
-  ': ',
-  '- ',
-  '\n  - ',
-  '{',
-  '}',
-  '[',
-  ']',
-  '"',
-  "'",
-  '#',
-  ' #',
-  '|',
-  '>\n',
+  ...yamlPieces,
   '&a ',
   '*a',
   '<<: ',

@@ -1,5 +1,6 @@
 import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { subdomainFault } from '../../schema/labelSyntax.ts'
+import { shortText } from '../../yaml/shortText.ts'
 import { childOf, nodeAt } from '../../yaml/yamlPath.ts'
 import { mapsOf, textOrEmpty } from './fieldText.ts'
 import type { Rule } from './rule.ts'
@@ -28,7 +29,7 @@ export const draRules: readonly Rule[] = [
       const message =
         name === ''
           ? '`driverName` must not be empty, which KMM refuses'
-          : `\`${shorten(name)}\` is no name for a DRA driver, which KMM refuses: ${fault}`
+          : `\`${shortText(name)}\` is no name for a DRA driver, which KMM refuses: ${fault}`
       report({ range: node.alias ?? node.range, path: [...module.specPath, 'dra', 'driverName'], message })
     },
   },
@@ -66,8 +67,4 @@ function draOf(module: KmmModule) {
 
 function lengthWords(name: string): string | undefined {
   return name.length > 253 ? 'Names of device classes have at most 253 characters: KMM refuses longer ones' : undefined
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
 }

@@ -2,6 +2,7 @@ import { type ClusterFacts, type Fact, type NodeFact, noClusterFacts, type RunFa
 import { trimKernel } from '../../kmm/kernelMatch.ts'
 import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { mappingNodes, nodesByKernel, selectedNodes } from '../../kmm/mappingNodes.ts'
+import { lineStart } from '../../yaml/lineStart.ts'
 import type { Path, Range } from '../../yaml/yamlNode.ts'
 import { nodeAt, pairOf, rangeOfField } from '../../yaml/yamlPath.ts'
 import type { Fix, Problem } from '../problem.ts'
@@ -112,8 +113,8 @@ function mappingFix(module: KmmModule, kernel: string): readonly Fix[] {
   const { text } = module.document
   const image = imageForAnyKernel(module) ?? last?.containerImage?.value ?? module.containerImage?.value
   if (last === undefined || image === undefined || last.node.type !== 'map' || last.node.flow) return []
-  const lineStart = text.lastIndexOf('\n', last.node.range.start - 1) + 1
-  const lead = text.slice(lineStart, last.node.range.start)
+  const from = lineStart(text, last.node.range.start)
+  const lead = text.slice(from, last.node.range.start)
   if (!/^ *- +$/.test(lead)) return []
   const end = last.node.range.start + text.slice(last.node.range.start, last.node.range.end).trimEnd().length
   const inner = ' '.repeat(lead.length)

@@ -66,9 +66,10 @@ export const signRules: readonly Rule[] = [
     source: 'ours',
     check(module, _context, report) {
       for (const field of filesOfManyKernels(module)) {
-        const kernel = /\/lib\/modules\/(\d+\.\d+[^/$*?[\]{}]*)\//.exec(field.value)?.[1]
-        if (kernel === undefined) continue
-        const start = field.value.indexOf(kernel)
+        const found = /(?<=\/lib\/modules\/)\d+\.\d+[^/$*?[\]{}]*(?=\/)/.exec(field.value)
+        if (found === null) continue
+        const [kernel] = found
+        const start = found.index
         const end = start + kernel.length
         const range = partRange(module.document, field, { start, end })
         const message = `Only the kernel \`${kernel}\` has this file, and the mapping serves others too: put \`\${KERNEL_FULL_VERSION}\` there`

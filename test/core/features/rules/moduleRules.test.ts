@@ -83,6 +83,12 @@ describe('sign', () => {
     expect(ids('literal: 6.6.2-201.fc39.x86_64')).toEqual([])
     const mended = serving("regexp: '^.+$'", '"/opt/lib/modules/${KERNEL_FULL_VERSION}/a.ko"')
     checkFix('kmm/files-to-sign-kernel', serving("regexp: '^.+$'"), mended)
+    const below = serving("regexp: '^.+$'", path.replace('/opt/', '/opt/6.6.2-201.fc39.x86_64/'))
+    const mendedBelow = serving(
+      "regexp: '^.+$'",
+      '"/opt/6.6.2-201.fc39.x86_64/lib/modules/${KERNEL_FULL_VERSION}/a.ko"',
+    )
+    checkFix('kmm/files-to-sign-kernel', below, mendedBelow)
   })
 
   test('files are added below a dirName that stays', () => {

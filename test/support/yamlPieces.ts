@@ -1,0 +1,20 @@
+/** What structures a text of YAML, and what a person may have put anywhere into one. */
+export const yamlPieces: readonly string[] = [
+  '\n',
+  ' ',
+  '  ',
+  ':',
+  ': ',
+  '- ',
+  '\n  - ',
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  "'",
+  '#',
+  ' #',
+  '|',
+  '>\n',
+]
