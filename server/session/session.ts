@@ -11,15 +11,13 @@ import {
   type Fact,
   type ModuleRunFact,
   type NodeFact,
-  type NodeLabels,
   noClusterFacts,
   type Target,
   type UnknownReason,
 } from '../core/kmm/clusterFacts.ts'
 import type { ServedKind } from '../core/schema/servedSchema.ts'
+import { askFacts, nothingAsked } from './askedFacts.ts'
 import { explain } from './explain.ts'
-import { type InstalledKmm, readInstalledKmm } from './installedKmm.ts'
-import { readNodeLabels } from './nodeLabels.ts'
 import { createNodeWatches, type NodeWatches } from './nodeWatches.ts'
 
 /** What the outside must know of the connection. */
@@ -76,9 +74,6 @@ export interface Session {
   close(): void
 }
 
-const noKmm: InstalledKmm = { release: { state: 'unknown', why: 'notConnected' }, served: [] }
-const unknownLabels: Fact<NodeLabels> = { state: 'unknown', why: 'notConnected' }
-
 /** Makes a session; it holds no socket until `connect`. */
 export function createSession(options: SessionOptions): Session {
   const { env, home, version, clock, settleMs = 250 } = options
@@ -89,10 +84,7 @@ export function createSession(options: SessionOptions): Session {
   let watches: NodeWatches | undefined
   let leave = new AbortController()
   let filesWatched = new AbortController()
-  let labels = unknownLabels
-  let labelsAsked = false
-  let installed = noKmm
-  let asking = Promise.resolve()
+  let asked = nothingAsked
   let runs: ReadonlyMap<string, ModuleRunFact> = new Map()
   let facts = noClusterFacts
   let settling = false
@@ -104,8 +96,8 @@ export function createSession(options: SessionOptions): Session {
         : {
             target: connection.target,
             nodes: watches?.facts() ?? new Map(),
-            labels,
-            installed: installed.release,
+            labels: asked.labels,
+            installed: asked.installed.release,
             modules: runs,
           }
     if (settling) return
@@ -127,35 +119,15 @@ export function createSession(options: SessionOptions): Session {
     cluster?.close()
     cluster = undefined
     watches = undefined
-    labels = unknownLabels
-    labelsAsked = false
-    installed = noKmm
+    asked = nothingAsked
     runs = new Map()
   }
   const nodesChanged = () => {
     const known = [...(watches?.facts().values() ?? [])]
     if (connection.target !== undefined) connection = { target: connection.target, ...nodesState(known) }
-    if (!labelsAsked && known.some((fact) => fact.state === 'known' && fact.value.length === 0)) void askLabels()
+    if (known.some((fact) => fact.state === 'known' && fact.value.length === 0)) asked.askLabels()
     changed()
   }
-  const askLabels = async () => {
-    if (cluster === undefined) return
-    labelsAsked = true
-    const { signal } = leave
-    const found = await readNodeLabels(cluster, signal)
-    if (signal.aborted) return
-    labels = found
-    changed()
-  }
-
-  const askInstalled = async (from: Cluster) => {
-    const { signal } = leave
-    const found = await readInstalledKmm(from, signal)
-    if (signal.aborted) return
-    installed = found
-    if (found.release.state === 'known' || found.served.length > 0) changed()
-  }
-
   const connect = async (request: ConnectRequest): Promise<ConnectionState> => {
     if (connection.state === 'untrusted') return connection
     drop()
@@ -174,7 +146,7 @@ export function createSession(options: SessionOptions): Session {
       if (signal.aborted) return connection
       watches = createNodeWatches(next, clock.now, nodesChanged)
       watches.want(options.selectors())
-      asking = askInstalled(next)
+      asked = askFacts(next, signal, changed)
       return setConnection({ state: 'connected', target })
     } catch (error) {
       if (signal.aborted) return connection
@@ -221,9 +193,9 @@ export function createSession(options: SessionOptions): Session {
       return facts
     },
     get served() {
-      return installed.served
+      return asked.installed.served
     },
-    kmmKnown: () => asking,
+    kmmKnown: () => asked.kmmKnown(),
     get cluster() {
       return cluster
     },
