@@ -3,7 +3,7 @@ import { whenDrawn, whenWorkerRuns } from '../support/firstLogLine.ts'
 import { practiceForStory, realForStory, type StoryCluster } from '../support/storyCluster.ts'
 import { resizePanel, storyLook, storyViewport } from '../support/storyLook.ts'
 import { findTestbedParts } from '../support/testbedParts.ts'
-import { inWorkbench } from '../support/workbench.ts'
+import { inWorkbench, type Workbench } from '../support/workbench.ts'
 
 const parts = await findTestbedParts()
 const nodes = ['node-a', 'node-b', 'node-c']
@@ -27,9 +27,9 @@ async function applyAndLoad(cluster: StoryCluster, on: 'practice' | 'real'): Pro
     machineSettings: { 'kmm.kubeconfig': kubeconfigPath },
   }
   await inWorkbench(story, async (workbench) => {
-    const { editor, page, runCommand, answerDialog, notification, clearNotifications, wholeOutput } = workbench
-    const picture = async (name: string) => {
-      if (on === 'practice') await workbench.picture(name)
+    const { editor, page, runCommand, answerDialog, dialog, notification, clearNotifications, wholeOutput } = workbench
+    const picture: Workbench['picture'] = async (name, show) => {
+      if (on === 'practice') await workbench.picture(name, show)
     }
     const log = () => wholeOutput(`KMM: pt-char-dev (${target.context}/default)`)
     const lenses = async () => (await editor.codeLenses()).join().replaceAll('\n', '')
@@ -58,7 +58,7 @@ async function applyAndLoad(cluster: StoryCluster, on: 'practice' | 'real'): Pro
     await page.keyboard.press('Control+Home')
     await editor.clickLens('Apply and Load')
     await expect.poll(linesAdded).toBe(1)
-    await picture('apply-question')
+    await picture('apply-question', () => dialog('Apply Module'))
     expect(await answerDialog('Apply Module', 'Apply')).toContain('An update')
     await notification('did not load')
     await expect.poll(lenses).toContain('3 nodes: 2 loaded, 1 failing')
@@ -70,7 +70,7 @@ async function applyAndLoad(cluster: StoryCluster, on: 'practice' | 'real'): Pro
     const said = await editor.hover('quay.io', 'On `node-b`')
     expect(said).toContain('Exec format error')
     expect(said).toContain('Use an image whose tag follows')
-    await picture('modprobe-fails')
+    await picture('modprobe-fails', () => editor.showHover('quay.io', 'On `node-b`'))
 
     await control.setScenario('stuck-init', 'node-b')
     await editor.replace('max_dev=9', 'max_dev=7')

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { textLook } from '../support/storyLook.ts'
 import { inWorkbench } from '../support/workbench.ts'
+import { pressUntil } from '../support/workbenchKeys.ts'
 
 const kernel = '5.14.0-570.el9_6.x86_64'
 
@@ -35,7 +36,7 @@ test('kernels from the clipboard become mappings when a person chooses so', asyn
     name: 'paste-kernels',
     folder: 'examples/two-kernels',
     open: 'module.yaml',
-    viewport: { width: 960, height: 430 },
+    viewport: { width: 960, height: 520 },
     settings: textLook,
   }
   await inWorkbench(story, async ({ editor, page, picture, runCommand }) => {
@@ -47,10 +48,12 @@ test('kernels from the clipboard become mappings when a person chooses so', asyn
     await copy(page, '6.6.87+\n4.18.0-553.el8_10.x86_64\n')
     await page.keyboard.press('Control+v')
     await page.locator('.post-edit-widget').waitFor()
-    await page.keyboard.press('Control+.')
+    await expect.poll(() => editor.squiggles('error')).toBeGreaterThan(0)
     const offer = page.locator('.action-widget .monaco-list-row', { hasText: 'Paste as kernel mappings' })
-    await offer.waitFor()
-    await picture('paste-kernels')
+    await picture('paste-kernels', async () => {
+      await pressUntil(page, 'Control+.', offer)
+      return offer
+    })
     await offer.click()
     await expect.poll(async () => (await editor.lines()).join('\n')).toContain('- literal: 4.18.0-553.el8_10.x86_64')
     expect(await editor.squiggles('error')).toBe(0)

@@ -13,7 +13,13 @@ test('hints say what is loaded, and all that names one object is found and renam
     folder,
     open,
     viewport: { width: 1180, height: 620 },
-    settings: { ...storyLook, 'editor.stickyScroll.enabled': false, 'outline.collapseItems': 'alwaysCollapse' },
+    settings: {
+      ...storyLook,
+      'editor.scrollbar.horizontal': 'hidden',
+      'editor.scrollbar.vertical': 'hidden',
+      'editor.stickyScroll.enabled': false,
+      'outline.collapseItems': 'alwaysCollapse',
+    },
   }
   await inWorkbench(story, async ({ editor, page, picture, problems, runCommand }) => {
     const outline = page.locator('.outline-tree .monaco-list-row')

@@ -20,7 +20,7 @@ test('a regexp is coloured and explained part by part, and its slips are mended'
     const said = await editor.hover('el9_', 'these characters')
     expect(said).toContain('a digit')
     expect(said).toContain('it takes 5.14.0-427.13.1.el9_4.x86_64 and leaves')
-    await picture('regexp-hover')
+    await picture('regexp-hover', () => editor.showHover('el9_', 'these characters'))
 
     await editor.replace('\\.el9_', '\\fel9_')
     await expect.poll(problems).toContainEqual(expect.stringContaining('is a control character to Go'))

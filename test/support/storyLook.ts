@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 
 /** Settings of stories whose pictures are shown in the README: the document, and what belongs to it. */
 export const storyLook: Readonly<Record<string, unknown>> = {
+  'editor.cursorBlinking': 'solid',
   'editor.fontSize': 14,
   'editor.lightbulb.enabled': 'off',
   'editor.occurrencesHighlight': 'off',

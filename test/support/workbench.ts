@@ -1,11 +1,12 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { installCodeServer } from '../../scripts/codeServer.ts'
 import { vsixFile } from '../../scripts/vsixFile.ts'
 import { launchBrowser } from './workbenchBrowser.ts'
 import { createWorkbenchEditor, type WorkbenchEditor } from './workbenchEditor.ts'
+import { keepPicture, resultsFolder } from './workbenchPicture.ts'
 import { runCodeServer, startWorkbenchServer, writeMachineSettings, writeUserSettings } from './workbenchServer.ts'
 import { createWorkbenchSurfaces, type WorkbenchSurfaces } from './workbenchSurfaces.ts'
 
@@ -35,11 +36,9 @@ export interface Workbench extends WorkbenchSurfaces {
   /** The editor of the file opened at first. */
   editor: WorkbenchEditor
   openFile(file: string): Promise<WorkbenchEditor>
-  /** Keeps a picture: in `docs/pictures/` when KMM_PICTURES is set, else in `test/.results/`. */
-  picture(name: string): Promise<void>
+  /** Keeps a picture; one of a popup says with `show` how it is opened and what must be seen (`keepPicture`). */
+  picture(name: string, show?: () => Promise<Locator>): Promise<void>
 }
-
-const resultsFolder = 'test/.results'
 
 /**
  * Runs a story in a workbench of its own, and ends everything it started, however the story or this process ends.
@@ -114,11 +113,7 @@ async function openWorkbench(
       await surfaces.openByName(file)
       return showEditor(page, file)
     },
-    async picture(name) {
-      const kept = process.env.KMM_PICTURES ? 'docs/pictures' : resultsFolder
-      await mkdir(kept, { recursive: true })
-      await page.screenshot({ path: join(kept, `${name}.png`), animations: 'disabled', style: browserOnly })
-    },
+    picture: (name, show) => keepPicture(page, name, show),
   }
 }
 
@@ -127,10 +122,6 @@ async function showEditor(page: Page, file: string): Promise<WorkbenchEditor> {
   await line.first().waitFor({ timeout: 60_000 })
   return createWorkbenchEditor(page, file)
 }
-
-/** Keeps out of pictures what VS Code shows in a browser only, and where the story's copy lies. */
-const browserOnly =
-  '#status\\.forwardedPorts, #status\\.workbench\\.keyboardLayout, #status\\.host, .peekview-title .dirname { display: none }'
 
 /** For pictures worth looking at, and typing that does what it says. */
 const storySettings: Record<string, unknown> = {

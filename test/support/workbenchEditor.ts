@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { pressUntil, tryUntil } from './workbenchKeys.ts'
+import { createWorkbenchSuggest, type WorkbenchSuggest } from './workbenchSuggest.ts'
 import { findText, type RenderedLine, readLines } from './workbenchText.ts'
 
 /** A text editor in the workbench, used with keyboard and mouse as a person would. Texts are found by what they say. */
-export interface WorkbenchEditor {
+export interface WorkbenchEditor extends WorkbenchSuggest {
   /** The lines that can be seen, hints included. */
   lines(): Promise<string[]>
   /** The inlay hints that can be seen, each with the line it is on. */
@@ -19,14 +20,12 @@ export interface WorkbenchEditor {
   type(text: string): Promise<void>
   /** Replaces a text on one line in one step. */
   replace(text: string, replacement: string): Promise<void>
-  /** Rests the mouse on a text and returns what the hover shows once it holds `expected`. */
+  /** Rests the mouse on a text and returns its hover once that holds `expected`. */
+  showHover(text: string, expected: string): Promise<Locator>
+  /** The same, and returns what the hover says. */
   hover(text: string, expected: string): Promise<string>
-  /** Asks for completions and returns the labels that can be seen, once `expected` is among them. */
-  suggestions(expected: string): Promise<string[]>
-  /** Takes a completion of the list that is open. */
-  accept(label: string): Promise<void>
-  /** Opens the fixes at a text, and leaves them open once one holds `expected`. */
-  openFixes(text: string, expected: string): Promise<void>
+  /** Opens the fixes at a text, leaves them open and returns the first that holds `expected`. */
+  openFixes(text: string, expected: string): Promise<Locator>
   /** Opens the fixes at a text and returns their titles, once one holds `expected`. */
   fixes(text: string, expected: string): Promise<string[]>
   /** Takes a fix at a text. */
@@ -39,19 +38,32 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
   const editor = page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`)
   const lenses = editor.locator('.codelens-decoration')
   const fixRows = page.locator('.action-widget .monaco-list-row')
-  const suggestRows = page.locator('.suggest-widget.visible .monaco-list-row')
 
   async function putCursorAfter(text: string): Promise<void> {
     const place = await findText(editor, text)
     await page.mouse.click(place.x + place.width - 0.5, place.y + place.height / 2)
   }
 
-  async function openFixes(text: string, expected: string): Promise<void> {
+  async function openFixes(text: string, expected: string): Promise<Locator> {
+    const fix = fixRows.filter({ hasText: expected }).first()
     await putCursorAfter(text)
-    await pressUntil(page, 'Control+.', fixRows.filter({ hasText: expected }).first())
+    await pressUntil(page, 'Control+.', fix)
+    return fix
+  }
+
+  async function showHover(text: string, expected: string): Promise<Locator> {
+    const shown = page.locator('.monaco-hover:visible', { hasText: expected }).first()
+    // A lens or a scroll may move the text away from under the mouse, so it is found anew.
+    await tryUntil(page, shown, async () => {
+      await page.mouse.move(0, 0)
+      const place = await findText(editor, text)
+      await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2)
+    })
+    return shown
   }
 
   return {
+    ...createWorkbenchSuggest(page),
     lines: async () => (await readLines(editor)).map(({ text }) => text),
     inlayHints: async () => (await readLines(editor)).filter(({ hint }) => hint !== ''),
     codeLenses: () => lenses.allInnerTexts(),
@@ -64,23 +76,13 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
       for (const _ of text) await page.keyboard.press('Shift+ArrowLeft')
       await page.keyboard.insertText(replacement)
     },
+    showHover,
     async hover(text, expected) {
-      const shown = page.locator('.monaco-hover:visible', { hasText: expected }).first()
-      // A lens or a scroll may move the text away from under the mouse, so it is found anew.
-      await tryUntil(page, shown, async () => {
-        await page.mouse.move(0, 0)
-        const place = await findText(editor, text)
-        await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2)
-      })
-      return readVisible(shown)
-    },
-    async suggestions(expected) {
-      await pressUntil(page, 'Control+Space', suggestRows.filter({ hasText: expected }).first())
-      return suggestRows.locator('.label-name').allInnerTexts()
-    },
-    async accept(label) {
-      await suggestRows.filter({ hasText: label }).first().click()
-      await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' })
+      for (;;) {
+        const [said] = await (await showHover(text, expected)).allInnerTexts()
+        // It may be gone again.
+        if (said !== undefined) return said.replaceAll('\u00a0', ' ')
+      }
     },
     openFixes,
     async fixes(text, expected) {
@@ -91,16 +93,9 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
       return titles.map((title) => title.trim())
     },
     async fix(text, title) {
-      await openFixes(text, title)
-      await fixRows.filter({ hasText: title }).first().click()
+      await (await openFixes(text, title)).click()
       await fixRows.first().waitFor({ state: 'hidden' })
     },
     save: () => page.keyboard.press('Control+s'),
   }
-}
-
-async function readVisible(locator: Locator): Promise<string> {
-  await locator.waitFor()
-  const [text] = await locator.allInnerTexts()
-  return (text ?? '').replaceAll('\u00a0', ' ')
 }

@@ -14,6 +14,8 @@ export interface WorkbenchSurfaces {
   enter(question: string, text: string): Promise<void>
   /** Presses a button of the modal dialog that holds a text, and returns all that it said. */
   answerDialog(text: string, button: string): Promise<string>
+  /** The dialog that says a text, once it is there. */
+  dialog(text: string): Promise<Locator>
   /** Waits for a notification that holds a text, and returns all that it says. */
   notification(text: string): Promise<string>
   answerNotification(text: string, button: string): Promise<void>
@@ -53,7 +55,11 @@ export function createWorkbenchSurfaces(page: Page): WorkbenchSurfaces {
     await outputEditor.waitFor()
   }
 
-  const dialog = (text: string): Locator => page.locator('.monaco-dialog-box', { hasText: text })
+  const dialog = async (text: string): Promise<Locator> => {
+    const box = page.locator('.monaco-dialog-box', { hasText: text })
+    await box.waitFor()
+    return box
+  }
   const toast = (text: string): Locator => page.locator('.notification-toast', { hasText: text }).first()
 
   return {
@@ -71,10 +77,11 @@ export function createWorkbenchSurfaces(page: Page): WorkbenchSurfaces {
       await quickInput.filter({ hasText: question }).locator('input').fill(text)
       await page.keyboard.press('Enter')
     },
+    dialog,
     async answerDialog(text, button) {
-      await dialog(text).waitFor()
-      const [said] = await dialog(text).locator('.dialog-message-container').allInnerTexts()
-      await dialog(text).getByRole('button', { name: button, exact: true }).click()
+      const box = await dialog(text)
+      const [said] = await box.locator('.dialog-message-container').allInnerTexts()
+      await box.getByRole('button', { name: button, exact: true }).click()
       return said ?? ''
     },
     async notification(text) {
