@@ -132,7 +132,9 @@ function commentLines(text: string, start: number): Range {
   const before = text.slice(line, start)
   if (/^\uFEFF?\s*$/.test(before)) {
     const from = before.startsWith('\uFEFF') ? line + 1 : line
-    return { start: from, end: newline === -1 ? text.length : newline + 1 }
+    // A byte order mark on the next line would come to stand at the very beginning, where it means something else.
+    const end = text[newline + 1] === '\uFEFF' ? newline : newline + 1
+    return { start: from, end: newline === -1 ? text.length : end }
   }
   const end = newline === -1 ? text.length : newline
   return { start: line + before.trimEnd().length, end: text[end - 1] === '\r' ? end - 1 : end }
