@@ -55,19 +55,10 @@ function nodeOf(from: unknown, at: number, depth: number, build: Build, isKey = 
   const { anchor } = from
   if (anchor === undefined) return contentOf(from, at, depth, build, isKey)
   build.anchors.set(anchor, 'open')
-  if (!anchorName.test(anchor)) build.problems.push(badAnchor(anchor, rangeOf(from.range, at, build)))
   const node = contentOf(from, at, depth, build, isKey)
   build.budget.close(node, opened)
   build.anchors.set(anchor, node)
   return node
-}
-
-/** go-yaml ends a name at the first other character, and then misses the white space behind it. */
-const anchorName = /^[A-Za-z0-9_-]+$/
-
-function badAnchor(name: string, range: Range): YamlProblem {
-  const message = `The API server takes letters, digits, \`_\` and \`-\` in anchors only: rename \`&${name}\``
-  return { id: 'kmm/yaml-anchor', range, message }
 }
 
 function contentOf(from: unknown, at: number, depth: number, build: Build, isKey: boolean): YamlNode {
@@ -158,7 +149,6 @@ function keyOf(from: unknown, depth: number, build: Build): YamlScalar {
 
 function aliasOf(name: string, alias: Range, build: Build): YamlNode {
   const node = build.anchors.get(name)
-  if (!anchorName.test(name)) build.problems.push(badAnchor(name, alias))
   const refuse = (message: string): YamlNode => {
     build.problems.push({ id: 'kmm/yaml-alias', range: alias, message })
     return { ...emptyScalar(alias.start), alias }

@@ -24,7 +24,7 @@ const words: Readonly<Record<GoReason, SyntaxWords>> = {
   block: syntax('Behind `|` or `>` the API server takes `+` or `-`, a digit from 1 to 9 and a comment, nothing else'),
   anchor: {
     id: 'kmm/yaml-anchor',
-    message: 'The API server takes letters, digits, `_` and `-` in the names of anchors only',
+    message: 'The API server takes letters, digits, `_` and `-` in the name of an anchor, nothing else: rename it',
   },
   tag: { id: 'kmm/yaml-tag', message: 'The API server cannot read this tag: remove it, Kubernetes objects need none' },
   directive: syntaxWords.BAD_DIRECTIVE,

@@ -1,6 +1,6 @@
 import { buildTree } from './buildTree.ts'
 import { goProblem } from './goProblem.ts'
-import type { GoReason } from './goText.ts'
+import type { GoReason, GoRefusal } from './goText.ts'
 import { lineStart } from './lineStart.ts'
 import { maskTabs, tabProblems } from './maskTabs.ts'
 import { maskTemplates } from './maskTemplates.ts'
@@ -38,7 +38,7 @@ export function parseDocument(text: string, start: number, previous?: YamlDocume
     ...tree.problems,
     ...(mended.unread === undefined ? [] : [unreadRest(mended.unread, text)]),
   ]
-  const isTold = refused === undefined || (!goOnly.has(refused.reason) && found.some(({ id }) => id !== duplicateKey))
+  const isTold = refused === undefined || found.some((problem) => isSame(problem, refused))
   const all = isTold ? found : [...found, goProblem(refused, text)]
   if (templated) {
     const guessed = all.length > 0 ? { guessed: true as const } : {}
@@ -55,10 +55,14 @@ function unreadRest(start: number, text: string): YamlProblem {
   return { id: 'kmm/yaml-ignored', range: { start, end: newline === -1 ? text.length : newline }, message }
 }
 
-const duplicateKey: YamlProblem['id'] = 'kmm/yaml-duplicate-key'
+/** What the mending parser never minds, wherever it stumbles. */
+const goOnly: ReadonlySet<GoReason> = new Set(['anchor', 'control', 'version'])
 
-/** What the mending parser never minds, so that nothing it finds is the same. */
-const goOnly: ReadonlySet<GoReason> = new Set(['control', 'version'])
+/** Whether a problem is most likely what go-yaml stumbled over, in other words. */
+function isSame({ id, range }: YamlProblem, { at, reason }: GoRefusal): boolean {
+  if (goOnly.has(reason)) return range.start <= at && at <= range.end
+  return id !== 'kmm/yaml-duplicate-key'
+}
 
 /** From here on (UTF-16 units) a parse takes so long that one unfinished place is mended, not all. */
 const hugeLength = 200_000

@@ -99,7 +99,7 @@ class Reader {
     const token = this.#tokens.peek()
     if (token.kind === 'alias') {
       this.#tokens.take()
-      return placed(new Alias(token.name), token.start.at, token.end, token.end)
+      return placed(new Alias(token.name), token.start.at, token.end, this.#lineEnd(token.end))
     }
     if (this.#depth > depthLimit) this.#refuse('depth')
     this.#depth += 1
@@ -165,13 +165,20 @@ class Reader {
     return end + (lineRest.exec(this.#text)?.[0].length ?? 0)
   }
 
+  /** An absent value, to which all blank space before the next thing belongs where a comment is in it. */
+  #nothing(at: number): Scalar {
+    blankLines.lastIndex = at
+    const gap = blankLines.exec(this.#text)?.[0] ?? ''
+    return empty(at, at + (gap.includes('#') ? gap : (/^[ \t]*/.exec(gap)?.[0] ?? '')).length)
+  }
+
   #list(start: number, bare: boolean): YAMLSeq {
     const list = new YAMLSeq()
     let end = start
     while (this.#nextIs('-')) {
       const dash = this.#tokens.take()
       const isEmpty = bare ? this.#nextIs('-', '?', ':', 'blockEnd') : this.#nextIs('-', 'blockEnd')
-      const item = isEmpty ? empty(dash.end) : this.#node(true, false)
+      const item = isEmpty ? this.#nothing(dash.end) : this.#node(true, false)
       list.items.push(item)
       end = endOf(item)
     }
@@ -201,7 +208,7 @@ class Reader {
   /** What follows a `?` or `:` of a block mapping. */
   #blockPart(): GoNode {
     const { end } = this.#tokens.take()
-    return this.#nextIs('?', ':', 'blockEnd') ? empty(end, this.#lineEnd(end)) : this.#node(true, true)
+    return this.#nextIs('?', ':', 'blockEnd') ? this.#nothing(end) : this.#node(true, true)
   }
 
   #flowList(): YAMLSeq {
@@ -270,7 +277,10 @@ const scalarTypes = {
   folded: 'BLOCK_FOLDED',
 } as const
 
-const lineRest = /[ \t]*(?:#[^\r\n]*)?(?:\r?\n)?/y
+const comment = /#[^\r\n\u0085\u2028\u2029]*/.source
+const lineBreak = /(?:\r\n?|[\n\u0085\u2028\u2029])/.source
+const lineRest = new RegExp(`[ \\t]*(?:${comment})?${lineBreak}?`, 'y')
+const blankLines = new RegExp(`(?:[ \\t]*(?:${comment})?${lineBreak})*[ \\t]*(?:${comment})?`, 'y')
 
 function empty(at: number, lineEnd = at): Scalar {
   const scalar = new Scalar(null)

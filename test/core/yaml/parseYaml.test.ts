@@ -63,7 +63,7 @@ describe('text that go-yaml refuses', () => {
     ['a: b: c\nd: e\n', 'kmm/yaml-needs-quotes "b: c"'],
     ["a: 'x\nb: 1\n", `kmm/yaml-open-quote "'x"`],
     ['a: [b, c\nd: e\n', 'kmm/yaml-open-bracket "c"'],
-    ['a: &b.c x\n', 'kmm/yaml-anchor "x"'],
+    ['a: &b.c x\n', 'kmm/yaml-anchor "&b.c"'],
     ['a: .inf\n', 'kmm/yaml-value ".inf"'],
     ['a: !!int x\n', 'kmm/yaml-value "x"'],
     ['a:\n\tb: 1\n', 'kmm/yaml-tab "\\t"'],

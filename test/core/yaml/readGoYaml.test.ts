@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { buildTree } from '../../../server/core/yaml/buildTree.ts'
+import { composeText } from '../../../server/core/yaml/composeText.ts'
 import { jsonValue } from '../../../server/core/yaml/jsonValue.ts'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
 import { readGoYaml } from '../../../server/core/yaml/readGoYaml.ts'
@@ -71,6 +73,22 @@ test.each(['a:\n  b:\n      |', 'a: >-', 'a: |+\n\n   ', 'a: |\n\n'])(
     expect(value?.range.end).toBeLessThanOrEqual(text.length)
   },
 )
+
+// What an edit leaves broken is read by `yaml`, what is around it may have been read before.
+test.each([
+  'a: &x {b: c}\nd:\n  e: *x\nf: *x # c\ng: h\n',
+  'a:\n  b:\nc:\n  - d:\n  - e: # c\n  -\nf:\n',
+  'a:\n  b: \n  \n# c\nd: [e, {f: }]\n',
+  'a:\n  - b\n  - # c\nd:\n  - |\n    e\n\n  - "f" # c\n\ng: h # c\n',
+  'a: &x\nb: !!str\nc: &y\n  d: e\n',
+  'a:\r\n  b: *c # d\r\ne:\r\n  - f:\r\n',
+])('places are those that `yaml` gives: %j', (text) => {
+  const reading = readGoYaml(text)
+  const source = { text, actions: [], offsetOf: (offset: number) => offset }
+  expect('contents' in reading && buildTree(reading.contents, source)).toEqual(
+    buildTree(composeText(text).contents, source),
+  )
+})
 
 test('a key without `?` has at most 1,024 characters', () => {
   expect('contents' in readGoYaml(`${'a'.repeat(1024)}: b\n`)).toBe(true)

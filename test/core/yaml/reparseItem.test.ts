@@ -60,6 +60,8 @@ describe('an edit within one item of a list', () => {
 const beginnings = [
   manyMappings(9),
   manyAliases(36),
+  manyAliases(36).replaceAll('\n', '\r\n'),
+  `x: &l\n${'- &a 1\n- *a\n- {b: *a, c: [d,\n e]}\n- f\u2028\n'.repeat(110)}y: *l\n`,
   `${richModule}\n${'# filler\n'.repeat(400)}`,
   `kind: List\nitems:\n${Array.from({ length: 40 }, (_, at) => `- a: ${at}\n  b:\n  - c: |\n      text\n\n    d: "x"\n  - e: [1,\n      2]\n  # between\n`).join('')}`,
   `x:\n${'  - - a: 1\n      b: >-\n        folded\n        more\n    - z\n  -\n    k: v\n  - plain\n    of two lines\n'.repeat(45)}end: 1\n`,
