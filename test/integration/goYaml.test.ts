@@ -40,7 +40,8 @@ function isKnown(text: string): boolean {
 function difference(text: string, answer: YamlReading): string | undefined {
   const [document] = parseYaml(text).documents
   if (document === undefined) return 'no document'
-  const [problem] = document.problems
+  // What is not read is told of, and refused by nobody.
+  const problem = document.problems.find(({ id }) => id !== 'kmm/yaml-ignored')
   if (problem !== undefined) return answer.error === undefined ? `refused: ${problem.id} ${problem.message}` : undefined
   const value: unknown = JSON.parse(JSON.stringify(jsonValue(document)))
   if (answer.error !== undefined) return `read as ${JSON.stringify(value)}`

@@ -69,10 +69,19 @@ function contentOf(from: unknown, at: number, depth: number, build: Build, isKey
     build.problems.push({ id: 'kmm/yaml-depth', range, message: 'This is nested too deeply to be read' })
     return emptyScalar(range.start)
   }
-  if (from.flow === true) build.free.push(range)
-  if (isMap(from)) return { type: 'map', range, flow: from.flow === true, pairs: pairsOf(from, depth, build) }
+  const flow = from.flow === true
+  if (flow) build.free.push(range)
+  const place = flow ? range : withoutIndent(range, build.source.text)
+  if (isMap(from)) return { type: 'map', range: place, flow, pairs: pairsOf(from, depth, build) }
   const items = from.items.map((item) => nodeOf(item, range.start, depth + 1, build))
-  return { type: 'list', range, flow: from.flow === true, items }
+  return { type: 'list', range: place, flow, items }
+}
+
+/** Behind a comment parsers count the indentation of what follows, which is no part of what ends there. */
+function withoutIndent({ start, end }: Range, text: string): Range {
+  let at = end
+  while (at > start && text[at - 1] === ' ') at -= 1
+  return { start, end: text[at - 1] === '\n' ? at : end }
 }
 
 function scalarOf(from: Scalar, at: number, build: Build, isKey: boolean): YamlScalar {

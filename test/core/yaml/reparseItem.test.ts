@@ -63,7 +63,7 @@ const beginnings = [
   manyAliases(36).replaceAll('\n', '\r\n'),
   `x: &l\n${'- &a 1\n- *a\n- {b: *a, c: [d,\n e]}\n- f\u2028\n'.repeat(110)}y: *l\n`,
   `${richModule}\n${'# filler\n'.repeat(400)}`,
-  `kind: List\nitems:\n${Array.from({ length: 40 }, (_, at) => `- a: ${at}\n  b:\n  - c: |\n      text\n\n    d: "x"\n  - e: [1,\n      2]\n  # between\n`).join('')}`,
+  `kind: List\nitems:\n${Array.from({ length: 40 }, (_, at) => `- a: ${at}\n  b:\n  - c: |\n      text\n\n    d: "x"\n  - e: [1,\n      2]\n    f: # c\n  # between\n  - g: # c\n`).join('')}`,
   `x:\n${'  - - a: 1\n      b: >-\n        folded\n        more\n    - z\n  -\n    k: v\n  - plain\n    of two lines\n'.repeat(45)}end: 1\n`,
 ]
 const typed = fc.constantFrom(
