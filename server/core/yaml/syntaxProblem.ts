@@ -63,6 +63,8 @@ export function syntaxProblem(
   }
   const range = visible({ start: offsetOf(error.pos[0]), end: offsetOf(error.pos[1]) }, text)
   if (id === 'kmm/yaml-missing-colon' && text[range.end] === ':') {
+    // With a blank behind it the key is whole, and what stands before it is the fault.
+    if (/^\s?$/.test(text.slice(range.end + 1, range.end + 2))) return { ...syntax, range }
     return { id, message: 'A `:` ends a key only with a blank behind it: put one there', range }
   }
   return { id, message, range: id === 'kmm/yaml-needs-quotes' ? wordAt(range.start, text) : range }
