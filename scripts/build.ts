@@ -12,7 +12,7 @@ interface Bundle {
 // The client's floor is 428 KB: that is vscode-languageclient with nothing of ours.
 const bundles: Bundle[] = [
   { name: 'client', entry: 'client/extension.ts', budgetKb: 480, program: false },
-  { name: 'server', entry: 'server/lsp/main.ts', budgetKb: 950, program: true },
+  { name: 'server', entry: 'server/lsp/main.ts', budgetKb: 1000, program: true },
   { name: 'cli', entry: 'server/cli/main.ts', budgetKb: 1000, program: true },
   { name: 'authProviders', entry: 'server/cluster/authProviders.ts', budgetKb: 1600, program: false },
 ]

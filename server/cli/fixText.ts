@@ -65,12 +65,12 @@ interface Chosen {
   readonly fix: Fix
 }
 
-/** The preferred fixes, first to last, that do not touch each other. */
+/** The preferred fixes, first to last, that do not touch each other. Nobody is there to replace an example. */
 function chooseFixes(problems: readonly Problem[]): readonly Chosen[] {
   const chosen: Chosen[] = []
   const edits: TextEdit[] = []
   for (const problem of problems) {
-    const fix = problem.fixes?.find(({ preferred }) => preferred === true)
+    const fix = problem.fixes?.find(({ preferred, example }) => preferred === true && example !== true)
     if (fix === undefined || fix.edits.length === 0) continue
     if (fix.edits.some((edit) => edits.some((other) => touches(edit, other)))) continue
     chosen.push({ problem, fix })

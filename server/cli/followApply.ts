@@ -22,7 +22,7 @@ export async function followApply(
   let applied = false
   const apply = async () => {
     sent = true
-    const answer = await plan.apply()
+    const answer = await plan.apply(signal)
     applied = true
     return answer
   }

@@ -38,6 +38,9 @@ export function moduleKey(context: string, namespace: string, name: string): str
   return `${context}/${namespace}/${name}`
 }
 
+/** From the confirmation to the server's answer; stopping a run does not stop what was sent. */
+const applyDeadlineMs = 30_000
+
 /** Runs Modules and shows how they fare: log, progress, lenses and diagnostics (through the session's facts). */
 export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
   const { connection } = surroundings
@@ -56,7 +59,7 @@ export function createModuleRuns(surroundings: RunSurroundings): ModuleRuns {
     const apply = plan && {
       apply: () => {
         sent = true
-        return plan.apply()
+        return plan.apply(AbortSignal.timeout(applyDeadlineMs))
       },
     }
     try {

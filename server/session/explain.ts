@@ -16,7 +16,7 @@ export function explain(error: unknown, target?: Target): string {
     case 'busy':
       return `${where} is busy (${error.message}). Try again in a moment.`
     case 'cancelled':
-      return 'Stopped.'
+      return 'Stopped'
     default:
       return error.message
   }

@@ -18,8 +18,11 @@ export interface ApplyPlan {
   readonly nodes: Fact<readonly NodeRow[]>
   /** what the server's dry run warned of */
   readonly warnings: readonly string[]
-  /** Sends the very bytes that were tried. Throws `ClusterError`; is never retried. */
-  apply(): Promise<Applied>
+  /**
+   * Sends the very bytes that were tried. Throws `ClusterError`; is never retried. The signal is of its own: whoever is
+   * asked may take all the time to read what would change.
+   */
+  apply(signal: AbortSignal): Promise<Applied>
 }
 
 export interface PlanOptions {
@@ -37,11 +40,11 @@ export async function planApply(cluster: Cluster, module: KmmModule, options: Pl
   if (name === undefined) throw new ClusterError('invalid', 'the Module has no `metadata.name`; give it one')
   const namespace = module.namespace?.value ?? cluster.target.namespace
   if (!(await cluster.serves(resources.modules, { signal }))) throw notInstalled(cluster.target)
-  const send = (dryRun: boolean) =>
-    cluster.apply(resources.modules, name, module.document.text, { namespace, fieldManager, dryRun, signal })
+  const send = (dryRun: boolean, until: AbortSignal) =>
+    cluster.apply(resources.modules, name, module.document.text, { namespace, fieldManager, dryRun, signal: until })
   const [live, tried, nodes] = await Promise.all([
     readLive(cluster, name, namespace, signal),
-    send(true),
+    send(true, signal),
     readNodes(cluster, module, signal),
   ])
   return {
@@ -53,7 +56,7 @@ export async function planApply(cluster: Cluster, module: KmmModule, options: Pl
     diff: moduleDiff(live, tried.object, module.root),
     nodes,
     warnings: tried.warnings,
-    apply: () => send(false),
+    apply: (until) => send(false, until),
   }
 }
 

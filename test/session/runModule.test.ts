@@ -21,7 +21,7 @@ async function run(
   options: Partial<RunOptions> = {},
 ): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = []
-  const settings = { signal, clock: systemClock, failAfterMs: 60_000, apply: planned.apply, ...options }
+  const settings = { signal, clock: systemClock, failAfterMs: 60_000, apply: () => planned.apply(signal), ...options }
   for await (const event of runModule(cluster, planned.spec, settings)) events.push(event)
   return events
 }
@@ -50,6 +50,15 @@ test('a Module loads on every node, and the log of every worker is seen whole', 
     expect(lines.filter((line) => line.includes('insmod'))).toHaveLength(1)
   }
   expect(logOf(events)[0]).toBe('— Created default/pt-char-dev')
+})
+
+test('whoever reads the difference for longer than planning may take can still apply', async () => {
+  const { cluster } = await practiceCluster()
+  const planning = new AbortController()
+  const settings = { fieldManager: 'vscode-kmm', signal: planning.signal }
+  const planned = await planApply(cluster, moduleOf(moduleText()).module, settings)
+  planning.abort()
+  expect(await planned.apply(signal)).toMatchObject({ status: 201 })
 })
 
 test('modprobe that fails on one node is the verdict, with the line at fault', async () => {
@@ -124,7 +133,7 @@ test('a run can be stopped, and picked up again', async () => {
     signal: stop.signal,
     clock: systemClock,
     failAfterMs: 60_000,
-    apply: planned.apply,
+    apply: () => planned.apply(signal),
   })) {
     events.push(event)
     if (event.type === 'told') stop.abort()

@@ -18,6 +18,8 @@ export interface Fix {
   readonly edits: readonly TextEdit[]
   /** the one fix a person would nearly always take */
   readonly preferred?: boolean
+  /** it writes an example that a person must replace: nothing takes it unasked */
+  readonly example?: boolean
 }
 
 export interface Problem {

@@ -50,7 +50,14 @@ function firstItemFix({ schema, pair, owner }: Place, list: YamlList, check: Sha
   const key = pair.key.text
   const lines = blockText(key, scaffoldOf(key, schema), columnOf(text, pair.key.range.start)).split('\n').slice(1)
   const range = { start: end + 1, end: list.range.end }
-  return [{ title: `Begin ${key} with an item`, edits: [{ range, newText: `\n${lines.join('\n')}` }], preferred: true }]
+  return [
+    {
+      title: `Begin ${key} with an item`,
+      edits: [{ range, newText: `\n${lines.join('\n')}` }],
+      preferred: true,
+      example: true,
+    },
+  ]
 }
 
 /** Server-side apply refuses lists whose items it could not tell apart (structured-merge-diff, associative lists). */

@@ -47,5 +47,5 @@ function insertFixes(place: Place, map: YamlMap, key: string, check: ShapeCheck)
     nearestKey(text, [key]) !== undefined || oldKeyAt(schema, text) !== undefined
   if (schema.values === undefined && strays.some(isMeant)) return []
   const edit = insertPairEdit(check.document, map, key, scaffoldOf(key, propertyOf(schema, key)))
-  return edit === undefined ? [] : [{ title: `Add ${key}`, edits: [edit], preferred: true }]
+  return edit === undefined ? [] : [{ title: `Add ${key}`, edits: [edit], preferred: true, example: true }]
 }

@@ -161,7 +161,9 @@ export const imageRules: readonly Rule[] = [
           const message = 'No `}` closes this variable: KMM accepts the Module and fails when it expands the text'
           const name = nearestVariable(part.name, variables)
           const text = name === undefined ? undefined : spliced(field.value, part.nameRange, `${name}}`)
-          const fixes = textFixes(module, field, text, 'Close the brace')
+          // In `${A${B` nobody knows what is meant, and one brace does not help.
+          const helps = text !== undefined && templateParts(text).every(({ unclosed }) => unclosed !== true)
+          const fixes = helps ? textFixes(module, field, text, 'Close the brace') : []
           const range = partRange(module.document, field, part.range)
           report({ range, path: field.path, message, fixes })
         }

@@ -155,5 +155,5 @@ function matcherFix(
       : pair.value.range.end > pair.value.range.start
         ? { range: pair.value.range, newText: value }
         : fillPairEdit(module.document, pair, value)
-  return edit === undefined ? [] : [{ title, edits: [edit], preferred: true }]
+  return edit === undefined ? [] : [{ title, edits: [edit], preferred: true, example: true }]
 }

@@ -1,5 +1,6 @@
 import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { spanCovers } from '../../kmm/release.ts'
+import { nearestKey } from '../../schema/nearestKey.ts'
 import { insertPairEdit } from '../../yaml/yamlEdit.ts'
 import { childOf, nodeAt, pairOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
@@ -103,10 +104,13 @@ export const modprobeRules: readonly Rule[] = [
 function nameFix(module: KmmModule): readonly Fix[] {
   const { modprobe } = module
   if (modprobe === undefined || isSet(modprobe.node, 'rawArgs') || isSet(modprobe.node, 'moduleName')) return []
+  // Beside a misspelt key the name is there already.
+  if (modprobe.node.pairs.some(({ key }) => nearestKey(key.text, ['moduleName']) !== undefined)) return []
   const first = textsOf(modprobe.node, 'modulesLoadingOrder')?.[0] ?? ''
   const name = /^[a-z]\w{2,}$/.test(first) ? first : 'example'
   const edit = insertPairEdit(module.document, modprobe.node, 'moduleName', name)
-  return edit === undefined ? [] : [{ title: 'Add moduleName', edits: [edit], preferred: true }]
+  if (edit === undefined) return []
+  return [{ title: 'Add moduleName', edits: [edit], preferred: true, ...(name !== first && { example: true }) }]
 }
 
 /** Puts `moduleName` first, where the list holds it already. */

@@ -113,5 +113,5 @@ function filesFix(module: KmmModule, path: Path): readonly Fix[] {
   const name = module.modprobe?.moduleName?.value
   const file = `"${dirName}/lib/modules/\${KERNEL_FULL_VERSION}/${name && /^[\w-]+$/.test(name) ? name : 'driver'}.ko"`
   const edit = insertPairEdit(module.document, sign, 'filesToSign', [file])
-  return edit === undefined ? [] : [{ title: 'Add filesToSign', edits: [edit], preferred: true }]
+  return edit === undefined ? [] : [{ title: 'Add filesToSign', edits: [edit], preferred: true, example: true }]
 }
