@@ -103,7 +103,7 @@ async function stay(io: PracticeIo, given: string | undefined, untilStdinEnds: b
   try {
     io.stdout.write(`${practice.kubeconfigPath}\n`)
     io.stderr.write(
-      `The practice cluster runs at ${practice.url}, until you press Ctrl-C.\nUse it with: KUBECONFIG=${join(dir, kubeconfigName)}\n`,
+      `The practice cluster runs at ${practice.url}, until you press Ctrl-C.\nUse it with kmm and the editor (kubectl sends no token over plain HTTP): KUBECONFIG=${join(dir, kubeconfigName)}\n`,
     )
     await Promise.race([aborted(io.signal), practice.stopAsked, ...(untilStdinEnds ? [ended(io.stdin)] : [])])
   } finally {

@@ -68,10 +68,16 @@ export function planDetails(plan: ApplyPlan): readonly string[] {
   else {
     const served = plan.nodes.value.filter((node) => nodeTarget(plan.spec, node.kernel) !== undefined)
     lines.push(`Loads on ${served.length} of ${plan.nodes.value.length} selected nodes`)
-    for (const [kernel, names] of nodesByKernel(served))
-      lines.push(`${kernel}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`)
+    for (const [kernel, names] of nodesByKernel(served)) lines.push(`${kernel}: ${few(names)}`)
+    const unserved = plan.nodes.value.filter((node) => !served.includes(node))
+    for (const [kernel, names] of nodesByKernel(unserved))
+      lines.push(`${kernel}: no mapping serves it, so nothing is loaded on ${few(names)}`)
   }
   return [...lines, ...plan.warnings.map((warning) => `The server warns: ${warning}`)]
+}
+
+function few(names: readonly string[]): string {
+  return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
 }
 
 async function readLive(

@@ -69,7 +69,7 @@ async function applyAndLoad(cluster: StoryCluster, on: 'practice' | 'real'): Pro
     await editor.putCursorAfter('max_dev=9')
     const said = await editor.hover('quay.io', 'On `node-b`')
     expect(said).toContain('Exec format error')
-    expect(said).toContain('Use an image whose tag follows')
+    expect(said).toContain("Rebuild the image for this node's kernel")
     await picture('modprobe-fails', () => editor.showHover('quay.io', 'On `node-b`'))
 
     await control.setScenario('stuck-init', 'node-b')

@@ -66,12 +66,15 @@ export const operatorKinds: ReadonlySet<string> = new Set([
 
 const oldGroup = /^(hub\.)?kmm\.sigs\.k8s\.io\b/
 
-/** `Module` alone is the name of many things; what stands below tells KMM's. */
+/** `Module` alone is the name of many things; what stands below, or nothing but what every object has, tells KMM's. */
 function isDistinct(root: YamlMap, kind: string): boolean {
   if (kind !== 'Module') return kmmKinds.some((one) => one.kind === kind)
+  if (root.pairs.every(({ key }) => objectKeys.has(key.text))) return true
   const spec = mapOf(pairOf(root, 'spec')?.value)
   return ['moduleLoader', 'selector', 'devicePlugin', 'dra'].some((key) => pairOf(spec, key) !== undefined)
 }
+
+const objectKeys = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status'])
 
 function versionProblem(document: YamlDocument, root: YamlMap, found: string, kind: string, right: string): Problem {
   const pair = pairOf(root, 'apiVersion')

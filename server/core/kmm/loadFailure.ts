@@ -36,7 +36,7 @@ const symptoms: readonly Symptom[] = [
     field: 'containerImage',
     cause: 'the `.ko` file was built for another kernel or architecture',
     advice:
-      "Use an image whose tag follows the node's kernel (`${KERNEL_FULL_VERSION}`), or rebuild it for this kernel",
+      "Rebuild the image for this node's kernel; where its tag does not follow the kernel, end it with `${KERNEL_FULL_VERSION}`, so that each kernel has its own",
   },
   {
     id: 'kmm/run-bad-parameter',
