@@ -116,9 +116,13 @@ function isList(value: Scaffold): value is readonly Scaffold[] {
 function endOfContent(text: string, pair: YamlPair): number {
   const end = deepEnd(pair.value, pair.range.end)
   const at = pair.range.start + text.slice(pair.range.start, end).trimEnd().length
-  const newline = text.indexOf('\n', at)
-  return at + text.slice(at, newline === -1 ? text.length : newline).trimEnd().length
+  // Lines end where YAML 1.1 ends them: behind another kind of line end the document may have ended, too.
+  anyBreak.lastIndex = at
+  const lineEnd = anyBreak.exec(text)?.index ?? text.length
+  return at + text.slice(at, lineEnd).trimEnd().length
 }
+
+const anyBreak = /[\n\r\u0085\u2028\u2029]/g
 
 function deepEnd(node: YamlNode, end: number): number {
   return node.alias === undefined ? Math.max(end, node.range.end) : end
