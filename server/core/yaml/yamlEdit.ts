@@ -59,6 +59,8 @@ export function insertPairEdit(
   const first = own.find((pair) => /^(?:- +| )*$/.test(text.slice(lineStart(text, pair.range.start), pair.range.start)))
   const last = own.at(-1)
   if (first === undefined || last === undefined || last.value.alias !== undefined) return undefined
+  // Below `? ` the column of a key is that of its text, where another key would be part of it.
+  if (/(?:^|\n) *\?\s/.test(text.slice(0, last.range.start))) return undefined
   const indent = columnOf(text, first.range.start)
   const at = endOfContent(text, last)
   return { range: { start: at, end: at }, newText: `\n${blockText(key, value, indent)}` }
