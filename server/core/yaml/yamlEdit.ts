@@ -60,7 +60,8 @@ export function insertPairEdit(
   const last = own.at(-1)
   if (first === undefined || last === undefined || last.value.alias !== undefined) return undefined
   // Below `? ` the column of a key is that of its text, where another key would be part of it.
-  if (/(?:^|\n) *\?\s/.test(text.slice(0, last.range.start))) return undefined
+  const above = lineStart(text, lineStart(text, map.range.start) - 1)
+  if (/(?:^|\n) *\?\s/.test(text.slice(above, last.range.start))) return undefined
   const indent = columnOf(text, first.range.start)
   const at = endOfContent(text, last)
   return { range: { start: at, end: at }, newText: `\n${blockText(key, value, indent)}` }
