@@ -56,7 +56,7 @@ test('kernels from the clipboard become mappings when a person chooses so', asyn
     })
     await offer.click()
     await expect.poll(async () => (await editor.lines()).join('\n')).toContain('- literal: 4.18.0-553.el8_10.x86_64')
-    expect(await editor.squiggles('error')).toBe(0)
+    await expect.poll(() => editor.squiggles('error')).toBe(0)
   })
 })
 

@@ -41,7 +41,9 @@ test('nodes that come and change show in an open file without a keystroke', asyn
     await control.upgradeNode({ name: 'node-d', kernel: newer })
     await expect.poll(hints).toEqual(['→ 2 of 4 nodes', '→ 1 of 4 nodes', '4 nodes, 4 kernels'])
     await expect.poll(() => editor.squiggles('warning')).toBe(1)
-    expect(await problems()).toEqual([expect.stringContaining(`No mapping serves kernel \`${newer}\` of \`node-d\``)])
+    await expect
+      .poll(problems)
+      .toEqual([expect.stringContaining(`No mapping serves kernel \`${newer}\` of \`node-d\``)])
     await resizePanel(page, 130)
     await editor.putCursorAfter('kernelMappings:')
     await picture('live-kernels')

@@ -30,10 +30,12 @@ test("the recipe's Module is mended with the editor's help", async () => {
     await expect.poll(() => editor.squiggles('warning')).toBe(1)
     // VS Code asks for lenses only while the text has the focus, which the Problems view takes.
     await expect.poll(editor.codeLenses).toEqual(['Apply and Load to practice/default'])
-    expect(await problems()).toEqual([
-      expect.stringContaining('has neither a tag nor a digest'),
-      expect.stringContaining('No node of the cluster carries these labels'),
-    ])
+    await expect
+      .poll(problems)
+      .toEqual([
+        expect.stringContaining('has neither a tag nor a digest'),
+        expect.stringContaining('No node of the cluster carries these labels'),
+      ])
     await resizePanel(page, 190)
     await picture('mend-module', () => editor.openFixes('quay.io/chrisp262', 'Append'))
     await page.keyboard.press('Escape')

@@ -31,10 +31,8 @@ test('hints say what is loaded, and all that names one object is found and renam
     }
     await outline.filter({ hasText: 'modprobe fast_nic' }).waitFor()
     await showLine(page, runCommand, 47)
-    expect((await editor.inlayHints()).map(({ hint }) => hint)).toEqual([
-      'modprobe -vd /tmp/opt fast_nic queues=16',
-      'loads fast_nic_core → fast_nic',
-    ])
+    const hints = async () => (await editor.inlayHints()).map(({ hint }) => hint)
+    await expect.poll(hints).toEqual(['modprobe -vd /tmp/opt fast_nic queues=16', 'loads fast_nic_core → fast_nic'])
     await editor.putCursorAfter('name: fast-nic-dockerf')
     await page.keyboard.press('Shift+F12')
     const peek = page.locator('.peekview-widget')

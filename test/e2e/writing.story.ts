@@ -41,7 +41,9 @@ test('keys come in the order in which people need them, with what they require, 
     await editor.accept('inTreeModulesToRemove')
     await editor.type('fastnic')
     await page.keyboard.press('Escape')
-    expect((await editor.lines()).join('\n')).toMatch(/ {6}inTreeModulesToRemove:\n {8}- fastnic/)
+    await expect
+      .poll(async () => (await editor.lines()).join('\n'))
+      .toMatch(/ {6}inTreeModulesToRemove:\n {8}- fastnic/)
     await expect.poll(problems).toEqual([])
   })
 })
