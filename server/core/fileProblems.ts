@@ -7,6 +7,7 @@ import type { Fix, Problem, TextEdit } from './features/problem.ts'
 import { crossProblems } from './features/rules/crossRules.ts'
 import { liveProblems } from './features/rules/live.ts'
 import type { Sight } from './features/rules/rule.ts'
+import { createSoundMappings } from './features/rules/soundMappings.ts'
 import { isAsSeen, rememberingSight, type Seen, sightOf } from './features/sight.ts'
 import { quietProblems, type Suppression, suppressionsOf } from './features/suppression.ts'
 import { type NeighbourFile, namespaceOf, type Surroundings, targetOf } from './features/surroundings.ts'
@@ -46,6 +47,7 @@ export function createFileProblems({ fileOf, moduleOf, documentAt }: ParsedFiles
   const judged = new WeakMap<Parse, Judgement>()
   const crossed = new WeakMap<Parse, CrossJudgement>()
   const suppressions = new WeakMap<Parse, readonly Suppression[]>()
+  const soundMappings = createSoundMappings()
 
   /** What the document alone gives reason to say. */
   const ownProblemsOf = (document: YamlDocument, namespace: string, surroundings: Surroundings): readonly Problem[] => {
@@ -56,7 +58,7 @@ export function createFileProblems({ fileOf, moduleOf, documentAt }: ParsedFiles
     const known = judged.get(parseOf(document))
     if (known?.namespace === namespace && known.elsewhere === elsewhere && known.release === release)
       if (known.served === served) return known.problems
-    const problems = staticProblems(document, { namespace, target }).filter(
+    const problems = staticProblems(document, { namespace, target, soundMappings }).filter(
       (problem) => !elsewhere || !problem.id.startsWith('kmm/yaml-'),
     )
     judged.set(parseOf(document), { namespace, elsewhere, release, served, problems })

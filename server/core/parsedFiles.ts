@@ -35,7 +35,6 @@ export function parseOf(document: YamlDocument): Parse {
 
 export function createParsedFiles(): ParsedFiles {
   const files = new Map<string, YamlFile>()
-  const modules = new WeakMap<Parse, KmmModule | null>()
 
   const fileOf = ({ uri, text }: TextFile): YamlFile => {
     const previous = files.get(uri)
@@ -44,28 +43,20 @@ export function createParsedFiles(): ParsedFiles {
     files.set(uri, parsed)
     return parsed
   }
-  const moduleOf = (document: YamlDocument): KmmModule | undefined => {
-    let module = modules.get(parseOf(document))
-    if (module === undefined) {
-      module = kmmModule(document) ?? null
-      modules.set(parseOf(document), module)
-    }
-    return module ?? undefined
-  }
   const documentAt = (file: TextFile, offset: number): YamlDocument | undefined =>
     fileOf(file).documents.findLast((document) => document.start <= offset)
   return {
     fileOf,
-    moduleOf,
+    moduleOf: kmmModule,
     modulesOf: (file) =>
       fileOf(file).documents.flatMap((document) => {
-        const module = moduleOf(document)
+        const module = kmmModule(document)
         return module === undefined ? [] : [{ module, document }]
       }),
     documentAt,
     moduleAt(file, offset) {
       const document = documentAt(file, offset)
-      const module = document && moduleOf(document)
+      const module = document && kmmModule(document)
       return document && module && { module, document }
     },
     forget(uri) {

@@ -1,4 +1,4 @@
-import { kmmModule } from '../kmm/kmmModule.ts'
+import { type KmmModule, kmmModule } from '../kmm/kmmModule.ts'
 import { newestRelease, spanCovers } from '../kmm/release.ts'
 import { checkMetadata } from '../schema/checkMetadata.ts'
 import { checkShape } from '../schema/checkShape.ts'
@@ -10,6 +10,7 @@ import { documentKind } from './documentKind.ts'
 import type { Problem, TextEdit } from './problem.ts'
 import type { Finding, Rule, RuleContext } from './rules/rule.ts'
 import { ruleTable } from './rules/ruleTable.ts'
+import { type Found, mappingOf, type SoundMappings } from './rules/soundMappings.ts'
 import type { TargetKmm } from './targetKmm.ts'
 import { isPlaced, yamlProblems } from './yamlProblems.ts'
 
@@ -20,6 +21,8 @@ export interface ProblemContext {
   readonly namespaceFixed?: boolean
   /** the KMM that the document is judged for; the newest when nobody says */
   readonly target?: TargetKmm | undefined
+  /** remembers what need not be judged again, for a text that a person types in */
+  readonly soundMappings?: SoundMappings
 }
 
 /**
@@ -35,13 +38,18 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
   const text = yamlProblems(document)
   const sure = (found: readonly Problem[]) => (isPlaced(document) ? found : found.map(withoutGuesses))
   if (kind === undefined) return sure([...text, ...wrongKind])
-  const shape = checkShape(document, kind.schema, kind.release)
+  const module = kmmModule(document)
+  const { namespace, target = newestRelease, soundMappings } = context
+  const judging = module && soundMappings?.judge(module, [kind.schema, target.edition, target.version, namespace])
+  const shape = checkShape(document, kind.schema, kind.release, judging?.sound)
+  const rules = module === undefined ? noProblems : ruleProblems(module, context, judging?.open ?? module)
+  judging?.end([...shape.filter(({ path }) => module && mappingOf(module, path) !== undefined), ...rules.ofMappings])
   const found = [
     ...text,
     ...wrongKind,
     ...shape,
     ...checkMetadata(document, context.namespaceFixed && kind.namespaced === true ? context.namespace : undefined),
-    ...ruleProblems(document, context),
+    ...rules.problems,
     ...checkPreflight(document, kind, context.target),
     ...checkBoot(document, kind),
   ]
@@ -71,17 +79,46 @@ const tearing = new Set<Problem['id']>([
   'kmm/yaml-missing-character',
 ])
 
-function ruleProblems(document: YamlDocument, context: ProblemContext): readonly Problem[] {
-  const module = kmmModule(document)
-  if (module === undefined) return []
+interface RuleProblems {
+  readonly problems: readonly Problem[]
+  /** what rules that judge each mapping by itself found because of the mappings they were shown */
+  readonly ofMappings: readonly Found[]
+}
+
+const noProblems: RuleProblems = { problems: [], ofMappings: [] }
+
+/** `open` is the Module with those mappings only that are to be judged by the rules that judge each by itself. */
+function ruleProblems(module: KmmModule, context: ProblemContext, open: KmmModule): RuleProblems {
   const target = context.target ?? newestRelease
   const ruleContext: RuleContext = { namespace: module.namespace?.value || context.namespace, target }
-  const found: Problem[] = []
+  const problems: Problem[] = []
+  const ofMappings: Found[] = []
   for (const rule of ruleTable) {
     if (!spanCovers(rule.releases, target)) continue
-    rule.check(module, ruleContext, (finding) => found.push(problemOf(rule, finding)))
+    const found = findingsOf(rule, rule.eachMapping ? open : module, ruleContext)
+    for (const finding of found) problems.push(problemOf(rule, finding))
+    if (rule.eachMapping && found.length > 0) ofMappings.push(...foundInMappings(rule, found, module, ruleContext))
   }
+  return { problems, ofMappings }
+}
+
+function findingsOf(rule: Rule, module: KmmModule, context: RuleContext): readonly Finding[] {
+  const found: Finding[] = []
+  rule.check(module, context, (finding) => found.push(finding))
   return found
+}
+
+/** What a rule found, without what it finds outside of mappings as well when there are none. */
+function foundInMappings(
+  rule: Rule,
+  found: readonly Finding[],
+  module: KmmModule,
+  context: RuleContext,
+): readonly Finding[] {
+  const inside = found.filter(({ path }) => mappingOf(module, path) !== undefined)
+  if (inside.length === found.length) return inside
+  const outside = findingsOf(rule, { ...module, kernelMappings: [] }, context)
+  return inside.length + outside.length === found.length ? inside : found
 }
 
 function problemOf(rule: Rule, finding: Finding): Problem {

@@ -1,6 +1,7 @@
+import { lineStart } from '../yaml/lineStart.ts'
 import { quoted } from '../yaml/yamlEdit.ts'
 import type { Range, YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
-import type { Fix, Problem, Refusal } from './problem.ts'
+import type { Fix, Problem, Refusal, TextEdit } from './problem.ts'
 
 /** The text-level problems of a document: what the API server refuses before it asks any schema (400). */
 export function yamlProblems(document: YamlDocument): readonly Problem[] {
@@ -72,10 +73,18 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
       return [{ title: 'Remove the line', edits: [{ range, newText: '' }], preferred: true }]
     }
     case 'kmm/yaml-ignored':
-      return [{ title: 'Remove what is not read', edits: [{ range: { start, end: text.length }, newText: '' }] }]
+      return [{ title: 'Remove what is not read', edits: [withoutRest(text, start)] }]
     default:
       return []
   }
+}
+
+/** Takes away all from an offset on, with the blanks before it; a line that keeps something keeps its end. */
+function withoutRest(text: string, from: number): TextEdit {
+  let start = from
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start -= 1
+  const isLineBegun = start > lineStart(text, start)
+  return { range: { start, end: text.length }, newText: isLineBegun && /[\r\n]$/.test(text) ? '\n' : '' }
 }
 
 /** Whether a whole key stands there, rather than a piece of what an open quote or bracket left behind. */

@@ -17,12 +17,12 @@ export interface BlockLevels {
 
 /** The blocks that count for a mapping: the container's and its own (`mergeBuild`, `mergeSign`, 1.1 to main). */
 export function blockLevels(module: KmmModule, mapping: KernelMapping, key: 'build' | 'sign'): BlockLevels {
-  return { container: containerBlock(module, key), mapping: blockIn(mapping.node, mapping.path, key) }
+  return { container: containerBlock(module, key), mapping: blockIn(mapping.node, mapping, key) }
 }
 
 /** Every block of a Module, the container's first. */
 export function allBlocks(module: KmmModule, key: 'build' | 'sign'): readonly Block[] {
-  const own = module.kernelMappings.map(({ node, path }) => blockIn(node, path, key))
+  const own = module.kernelMappings.map((mapping) => blockIn(mapping.node, mapping, key))
   return [containerBlock(module, key), ...own].filter((block) => block !== undefined)
 }
 
@@ -44,11 +44,33 @@ export function imageOf(module: KmmModule, mapping: KernelMapping): Field<string
 }
 
 function containerBlock(module: KmmModule, key: string): Block | undefined {
-  return blockIn(module.container, module.containerPath, key)
+  return blockIn(module.container, { path: module.containerPath }, key)
 }
 
-function blockIn(owner: YamlNode | undefined, path: Path, key: string): Block | undefined {
-  const node = childOf(owner, key)
-  if (node === undefined || (node.type === 'scalar' && node.value === null && node.templated !== true)) return undefined
-  return { path: [...path, key], map: node.type === 'map' ? node : undefined }
+function blockIn(node: YamlNode | undefined, owner: Owner, key: string): Block | undefined {
+  const block = childOf(node, key)
+  if (block === undefined || (block.type === 'scalar' && block.value === null && block.templated !== true))
+    return undefined
+  return new BlockIn(owner, key, block.type === 'map' ? block : undefined)
+}
+
+interface Owner {
+  readonly path: Path
+}
+
+/** The paths of a thousand mappings' blocks are put together when somebody asks. */
+class BlockIn implements Block {
+  readonly map: YamlMap | undefined
+  readonly #owner: Owner
+  readonly #key: string
+
+  constructor(owner: Owner, key: string, map: YamlMap | undefined) {
+    this.map = map
+    this.#owner = owner
+    this.#key = key
+  }
+
+  get path(): Path {
+    return [...this.#owner.path, this.#key]
+  }
 }

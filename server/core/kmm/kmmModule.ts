@@ -48,8 +48,22 @@ export interface KmmModule {
   readonly kernelMappings: readonly KernelMapping[]
 }
 
-/** Reads a document as a Module; `undefined` when its kind and apiVersion are not KMM's Module or ManagedClusterModule. */
+/**
+ * Reads a document as a Module; `undefined` when its kind and apiVersion are not KMM's Module or ManagedClusterModule.
+ * The same object for the same parse, also after the document has moved within its file.
+ */
 export function kmmModule(document: YamlDocument): KmmModule | undefined {
+  const known = modules.get(document.problems)
+  if (known !== undefined) return known ?? undefined
+  const module = readModule(document)
+  modules.set(document.problems, module ?? null)
+  return module
+}
+
+/** By `problems`, which a document shares with its copies at other places. */
+const modules = new WeakMap<YamlDocument['problems'], KmmModule | null>()
+
+function readModule(document: YamlDocument): KmmModule | undefined {
   const root = mapOf(document.root)
   const kind = stringOf(childOf(root, 'kind'))
   const group = stringOf(childOf(root, 'apiVersion'))?.split('/')[0]
@@ -101,7 +115,8 @@ function isScalar(node: YamlNode | undefined): node is YamlScalar & { alias?: Ra
   return node?.type === 'scalar'
 }
 
-function stringOf(node: YamlNode | undefined): string | undefined {
+/** What the server reads as text; `undefined` for everything else. */
+export function stringOf(node: YamlNode | undefined): string | undefined {
   return isScalar(node) && typeof node.value === 'string' ? node.value : undefined
 }
 
@@ -137,17 +152,57 @@ function modprobeOf(container: YamlMap | undefined, containerPath: Path): Modpro
 function mappingsOf(container: YamlMap | undefined, containerPath: Path): readonly KernelMapping[] {
   const list = childOf(container, 'kernelMappings')
   if (!isList(list)) return []
-  return list.items.map((node, index) => {
-    const path = [...containerPath, 'kernelMappings', index]
-    return {
-      index,
-      node,
-      path,
-      literal: stringField(node, 'literal', path),
-      regexp: stringField(node, 'regexp', path),
-      containerImage: stringField(node, 'containerImage', path),
-    }
-  })
+  return list.items.map((node, index) => new MappingAt(node, index, containerPath))
+}
+
+/**
+ * Of a thousand mappings the paths are wanted of those few in which something is found: they are put together when
+ * somebody asks.
+ */
+class MappingAt implements KernelMapping {
+  readonly node: YamlNode
+  readonly index: number
+  readonly literal: Field<string> | undefined
+  readonly regexp: Field<string> | undefined
+  readonly containerImage: Field<string> | undefined
+  readonly #containerPath: Path
+
+  constructor(node: YamlNode, index: number, containerPath: Path) {
+    this.node = node
+    this.index = index
+    this.#containerPath = containerPath
+    this.literal = this.#text('literal')
+    this.regexp = this.#text('regexp')
+    this.containerImage = this.#text('containerImage')
+  }
+
+  get path(): Path {
+    return [...this.#containerPath, 'kernelMappings', this.index]
+  }
+
+  #text(key: string): Field<string> | undefined {
+    const node = childOf(this.node, key)
+    if (!isScalar(node) || typeof node.value !== 'string') return undefined
+    return new MappingText(node.value, node.range, this, key)
+  }
+}
+
+class MappingText implements Field<string> {
+  readonly value: string
+  readonly range: Range
+  readonly #mapping: MappingAt
+  readonly #key: string
+
+  constructor(value: string, range: Range, mapping: MappingAt, key: string) {
+    this.value = value
+    this.range = range
+    this.#mapping = mapping
+    this.#key = key
+  }
+
+  get path(): Path {
+    return [...this.#mapping.path, this.#key]
+  }
 }
 
 function isList(node: YamlNode | undefined): node is YamlList & { alias?: Range } {

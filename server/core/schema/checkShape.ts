@@ -1,6 +1,6 @@
 import type { Problem } from '../features/problem.ts'
 import { keyName } from '../yaml/keyName.ts'
-import type { YamlDocument, YamlList, YamlMap } from '../yaml/yamlNode.ts'
+import type { YamlDocument, YamlList, YamlMap, YamlNode } from '../yaml/yamlNode.ts'
 import { checkExclusive } from './checkExclusive.ts'
 import { checkItems } from './checkItems.ts'
 import { checkMissingKeys } from './checkMissingKeys.ts'
@@ -14,14 +14,21 @@ import type { Place, ShapeCheck } from './shapePlace.ts'
 /**
  * Checks a document against the fields of its kind: every problem at once, those that server-side apply finds while it
  * types the patch (unknown keys, wrong types) and those of the schema stage behind it (missing keys, nulls, limits,
- * patterns, CEL). Linear in the document, aliases included. `release` is the one that the schema is of, for the words.
+ * patterns, CEL). Linear in the document, aliases included. `release` is the one that the schema is of, for the words;
+ * `sound` are items of lists in which there is nothing to find.
  */
-export function checkShape(document: YamlDocument, schema: FieldSchema, release?: SchemaRelease): readonly Problem[] {
+export function checkShape(
+  document: YamlDocument,
+  schema: FieldSchema,
+  release?: SchemaRelease,
+  sound?: ReadonlySet<YamlNode>,
+): readonly Problem[] {
   const problems: Problem[] = []
   const check: ShapeCheck = {
     document,
     root: schema,
     release,
+    sound,
     report: (problem) => {
       if (problem.refusal?.stage !== 'schema' || !isBeyondSchema(problem)) problems.push(problem)
     },
@@ -84,8 +91,11 @@ function walkList(place: Place, list: YamlList, check: ShapeCheck): void {
   const { schema, path } = place
   const { items } = schema
   if (items !== undefined) {
-    for (const [at, node] of list.items.entries()) {
-      const associative = schema.listKeys !== undefined
+    const associative = schema.listKeys !== undefined
+    // No pairs of index and item: of a long list most are passed over.
+    for (let at = 0; at < list.items.length; at += 1) {
+      const node = list.items[at]
+      if (node === undefined || check.sound?.has(node)) continue
       walk({ node, schema: items, path: { parent: path, step: at }, pair: undefined, associative }, check)
     }
   }

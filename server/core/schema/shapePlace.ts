@@ -33,6 +33,8 @@ export interface ShapeCheck {
   readonly root: FieldSchema
   /** the release that the schema is of, when it is known */
   readonly release: SchemaRelease | undefined
+  /** items of lists in which there is nothing to find */
+  readonly sound: ReadonlySet<YamlNode> | undefined
   readonly report: (problem: Problem) => void
   /** content and schema that were checked already: what aliases share is told of once; absent without aliases */
   readonly seen: Map<object, Set<FieldSchema>> | undefined

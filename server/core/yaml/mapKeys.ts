@@ -6,9 +6,10 @@ import type { ScalarValue, YamlPair, YamlProblem, YamlScalar } from './yamlNode.
  */
 export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
   const problems: YamlProblem[] = []
-  const first = new Map<ScalarValue, YamlScalar>()
-  for (const { key } of pairs) {
-    if (key.templated) continue
+  const first = pairs.length > few ? new Map<ScalarValue, YamlScalar>() : undefined
+  for (let at = 0; at < pairs.length; at += 1) {
+    const key = pairs[at]?.key
+    if (key === undefined || key.templated) continue
     if (keyName(key) === undefined) {
       const message =
         key.value === null
@@ -17,11 +18,25 @@ export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
       problems.push({ id: 'kmm/yaml-key', range: key.range, message })
       continue
     }
-    const other = first.get(key.value)
-    if (other === undefined) first.set(key.value, key)
-    else problems.push(duplicate(key, other))
+    const other = first === undefined ? equalBefore(pairs, at) : first.get(key.value)
+    if (other !== undefined) problems.push(duplicate(key, other))
+    else first?.set(key.value, key)
   }
   return problems
+}
+
+/** So many keys are compared with each other faster than they are looked up. */
+const few = 8
+
+/** The first key before a place that is the same. */
+function equalBefore(pairs: readonly YamlPair[], at: number): YamlScalar | undefined {
+  const value = pairs[at]?.key.value
+  for (let before = 0; before < at; before += 1) {
+    const key = pairs[before]?.key
+    if (key === undefined || key.templated || keyName(key) === undefined) continue
+    if (key.value === value || (Number.isNaN(key.value) && Number.isNaN(value))) return key
+  }
+  return undefined
 }
 
 function duplicate(key: YamlScalar, other: YamlScalar): YamlProblem {

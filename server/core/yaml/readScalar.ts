@@ -16,6 +16,7 @@ const words = new Map<string, ScalarValue>([
 ])
 
 const floatText = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/
+const numberLetters = /^[-+.0-9a-fA-FxXoO_]*$/
 const goFloatText = /^\.[0-9]+([eE][-+]?[0-9]+)?$/
 const base64Text = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
@@ -41,7 +42,8 @@ export function readPlain(text: string): ScalarValue {
   const first = text.charCodeAt(0)
   if (first === 46) return goFloatText.test(text) ? Number(text) : text
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45
-  return numeric ? (readNumber(text.replaceAll('_', '')) ?? text) : text
+  // Versions of kernels begin as numbers do.
+  return numeric && numberLetters.test(text) ? (readNumber(text.replaceAll('_', '')) ?? text) : text
 }
 
 function readNumber(plain: string): number | undefined {

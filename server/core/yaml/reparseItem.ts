@@ -197,10 +197,12 @@ function move(node: unknown, from: number, by: number): void {
   const { range } = node
   if (range) {
     if (range[2] < from) return
-    node.range = [moved(range[0], from, by), moved(range[1], from, by), moved(range[2], from, by)]
+    for (const at of offsets) range[at] = moved(range[at], from, by)
   }
   if (isCollection(node)) for (const item of node.items) move(item, from, by)
 }
+
+const offsets = [0, 1, 2] as const
 
 function moved(offset: number, from: number, by: number): number {
   return offset >= from ? offset + by : offset

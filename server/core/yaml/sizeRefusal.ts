@@ -61,6 +61,7 @@ const dashes = new RegExp(`(?:[-?][ \\t]+){${depthLimit}}`)
 
 /** Keys or items of one line each, one below the other. */
 function longRun(text: string): Unread | undefined {
+  if (!hasManyLines(text)) return undefined
   let [indent, count, start] = [-1, 0, 0]
   for (const found of text.matchAll(entryLine)) {
     const at = found[1]?.length ?? 0
@@ -71,6 +72,13 @@ function longRun(text: string): Unread | undefined {
     }
   }
   return undefined
+}
+
+function hasManyLines(text: string): boolean {
+  if (/[\r\u2028\u2029]/.test(text)) return true
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1 && count <= runLimit; at = text.indexOf('\n', at + 1)) count += 1
+  return count >= runLimit
 }
 
 const entryLine = /^( *)(?:- |-$|[^\s#'"-][^\s:]*:(?:\s|$)|["'][^\n"']*["']:(?:\s|$))/gm
@@ -121,15 +129,25 @@ function quoteEnd(text: string, at: number): number {
 
 /** Of the values that are looked into character by character. */
 function longValue(text: string): Unread | undefined {
-  for (const { index, 1: key } of text.matchAll(/\b(regexp|containerImage|unsignedImage)["']?:/g)) {
-    nextKey.lastIndex = index
+  if (text.length <= valueLimit) return undefined
+  longKey.lastIndex = 0
+  while (longKey.test(text)) {
+    const behind = longKey.lastIndex
+    nextKey.lastIndex = behind
+    // Most values are short, and an object for each to say so costs more than to look.
+    if (nextKey.test(text) && nextKey.lastIndex - behind < valueLimit / 2) continue
+    const { 0: colon = '', 1: key } = /(\w+)["']?:$/.exec(text.slice(Math.max(0, behind - 20), behind)) ?? []
+    nextKey.lastIndex = behind
     const end = nextKey.exec(text)?.index ?? text.length
+    const index = behind - colon.length
     if (end - index > valueLimit) {
       return unread(text, index, `a \`${key}\` of more than ${valueLimit.toLocaleString('en')} characters`)
     }
   }
   return undefined
 }
+
+const longKey = /\b(?:regexp|containerImage|unsignedImage)["']?:/g
 
 /** Also a comment ends a value, and many of them are no long one. */
 const nextKey = /\n[ \t]*(?:#|-(?=\s)|(?:- +)*["']?[A-Za-z][\w.\\/-]*["']?:(?=\s))/g

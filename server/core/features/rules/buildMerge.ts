@@ -18,6 +18,7 @@ export const buildMergeRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.1' },
     source: 'GetRelevantBuild and GetRelevantSign, internal/build and internal/sign',
+    eachMapping: true,
     check(module, _context, report) {
       for (const mapping of module.kernelMappings) {
         for (const [block, keys] of overruled) {
@@ -43,6 +44,7 @@ export const buildMergeRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.1' },
     source: 'GetRelevantBuild, internal/build',
+    eachMapping: true,
     check(module, _context, report) {
       const inContainer = secretsOf(module, [...module.containerPath, 'build', 'secrets'])
       reportTwice(module, inContainer, [], report)
@@ -60,6 +62,7 @@ export const buildMergeRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ApplyBuildArgOverrides, internal/build/helper.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { path } of allBlocks(module, 'build')) {
         for (const { map, path: item } of mapsOf(module, [...path, 'buildArgs'])) {

@@ -16,6 +16,7 @@ export const buildReferenceRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       const seen = new Set<string>()
       for (const mapping of module.kernelMappings) {
@@ -39,6 +40,7 @@ export const buildReferenceRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { path, kind } of references(module)) {
         const node = nodeAt(module.root, path)

@@ -1,6 +1,6 @@
 import { allBlocks } from '../../kmm/buildSign.ts'
 import { type Dockerfile, parseDockerfile } from '../../kmm/dockerfile.ts'
-import { type Field, type KernelMapping, type KmmModule, stringField } from '../../kmm/kmmModule.ts'
+import { type Field, type KernelMapping, type KmmModule, stringField, stringOf } from '../../kmm/kmmModule.ts'
 import type { Path, Range, YamlScalar } from '../../yaml/yamlNode.ts'
 import { childOf } from '../../yaml/yamlPath.ts'
 import { mapsOf } from './fieldText.ts'
@@ -26,10 +26,18 @@ export function buildsInSight(module: KmmModule, { inSight, namespace }: RuleCon
   if (module.kind !== 'Module' || inSight === undefined) return []
   const known = seen.get(inSight)
   if (known?.module === module && known.namespace === namespace) return known.builds
-  const builds = allBlocks(module, 'build').flatMap(({ path, map: block }) => {
-    const name = stringField(childOf(block, 'dockerfileConfigMap'), 'name', [...path, 'dockerfileConfigMap'])
-    const map = name && inSight.find('ConfigMap', namespace, name.value)
-    return name === undefined || map === undefined ? [] : [{ path, name, map, ...buildOf(module, path) }]
+  const found = new Map<string, InSight | undefined>()
+  const builds = allBlocks(module, 'build').flatMap((block) => {
+    const reference = childOf(block.map, 'dockerfileConfigMap')
+    const named = stringOf(childOf(reference, 'name'))
+    if (named === undefined) return []
+    // Mappings mostly share one ConfigMap.
+    if (!found.has(named)) found.set(named, inSight.find('ConfigMap', namespace, named))
+    const map = found.get(named)
+    if (map === undefined) return []
+    const { path } = block
+    const name = stringField(reference, 'name', [...path, 'dockerfileConfigMap'])
+    return name === undefined ? [] : [{ path, name, map, ...buildOf(module, path) }]
   })
   seen.set(inSight, { module, namespace, builds })
   return builds

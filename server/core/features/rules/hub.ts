@@ -31,6 +31,7 @@ export const hubRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.1' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       if (module.kind !== 'ManagedClusterModule') return
       const spoke = textOrEmpty(childOf(module.root, 'spec'), 'spokeNamespace')

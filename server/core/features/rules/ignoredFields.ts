@@ -16,6 +16,7 @@ export const ignoredFieldRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0', editions: ['openshift'] },
     source: 'internal/build/ocpbuild/maker.go',
+    eachMapping: true,
     check(module, context, report) {
       for (const path of ignoredPaths(module, context)) {
         const key = String(path.at(-1))

@@ -17,6 +17,7 @@ export const imageKernelRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, mapping } of sharedImages(module)) {
         if (!isMade(module, mapping) || field.value.includes('@')) continue
@@ -38,6 +39,7 @@ export const imageKernelRules: readonly Rule[] = [
     severity: 'information',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, mapping } of sharedImages(module)) {
         if (isMade(module, mapping) || variablesOf(field).length > 0) continue

@@ -18,6 +18,7 @@ export const imageSyntaxRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, expanded } of images(module)) {
         const fault = imageFault(field.value, expanded)
@@ -40,6 +41,7 @@ export const imageSyntaxRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       const seen = new Set<number>()
       for (const mapping of module.kernelMappings) {

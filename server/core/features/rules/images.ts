@@ -18,6 +18,7 @@ export const imageRules: readonly Rule[] = [
     releases: { since: '2.2' },
     source: 'validateImageFormat, internal/webhook/module.go',
     webhookOrder: 520,
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of moduleImages(module)) {
         if (field.value === '' || /[:@]/.test(field.value)) continue
@@ -36,6 +37,7 @@ export const imageRules: readonly Rule[] = [
     releases: { since: '1.1' },
     source: 'validateKernelMappings, internal/webhook/module.go',
     webhookOrder: 510,
+    eachMapping: true,
     check(module, _context, report) {
       if (textOrEmpty(module.container, 'containerImage') !== '') return
       for (const { containerImage } of module.kernelMappings) {
@@ -61,6 +63,7 @@ export const imageRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of moduleImages(module)) {
         const tag = tagOf(field.value)
@@ -82,6 +85,7 @@ export const imageRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ReplaceInTemplates, internal/utils/template.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, variables } of templatedFields(module)) {
         for (const part of templateParts(field.value)) {
@@ -108,6 +112,7 @@ export const imageRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ReplaceInTemplates, internal/utils/template.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, variables } of templatedFields(module)) {
         for (const part of templateParts(field.value)) {
@@ -131,6 +136,7 @@ export const imageRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ReplaceInTemplates, internal/utils/template.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, variables } of templatedFields(module)) {
         for (const found of field.value.matchAll(/\$\((\w+)\)|(?<![${])\{(\w+)\}/g)) {
@@ -154,6 +160,7 @@ export const imageRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ReplaceInTemplates, internal/utils/template.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { field, variables } of templatedFields(module)) {
         for (const part of templateParts(field.value)) {

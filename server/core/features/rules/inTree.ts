@@ -20,6 +20,7 @@ export const inTreeRules: readonly Rule[] = [
     releases: { since: '2.1' },
     source: 'validateKernelMappings, internal/webhook/module.go',
     webhookOrder: 500,
+    eachMapping: true,
     check(module, _context, report) {
       const container = { node: module.container, path: module.containerPath }
       if (hasSingle(container.node) && hasList(container.node)) {

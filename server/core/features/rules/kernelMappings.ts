@@ -22,8 +22,10 @@ export const kernelMappingRules: readonly Rule[] = [
     source: 'validateKernelMappings, internal/webhook/module.go',
     webhookOrder: 501,
     check(module, _context, report) {
-      for (const { literal, regexp, path } of module.kernelMappings) {
+      for (const mapping of module.kernelMappings) {
+        const { literal, regexp } = mapping
         if (!literal?.value || !regexp?.value) continue
+        const { path } = mapping
         const later = literal.range.start > regexp.range.start ? literal : regexp
         const earlier = later === literal ? regexp : literal
         const message = '`literal` and `regexp` exclude each other in one mapping, which KMM refuses: remove one'
@@ -45,9 +47,10 @@ export const kernelMappingRules: readonly Rule[] = [
     webhookOrder: 502,
     check(module, _context, report) {
       for (const mapping of module.kernelMappings) {
-        const { node, path } = mapping
-        if (node.type !== 'map' || hasNearMiss(node.pairs.map((pair) => pair.key.text))) continue
-        if (textOrEmpty(node, 'literal') !== '' || textOrEmpty(node, 'regexp') !== '') continue
+        const { node } = mapping
+        if (node.type !== 'map' || textOrEmpty(node, 'literal') !== '' || textOrEmpty(node, 'regexp') !== '') continue
+        if (hasNearMiss(node.pairs.map((pair) => pair.key.text))) continue
+        const { path } = mapping
         const message =
           'This mapping needs a `literal` or a `regexp` to say which kernels it serves: KMM refuses it without'
         report({ range: keyRange(module, path), path, message, fixes: matcherFixes(module, mapping) })
@@ -88,6 +91,7 @@ export const kernelMappingRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'GetKernelVersion, internal/module/kernelmapper.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { literal } of module.kernelMappings) {
         if (literal?.value.endsWith('+') !== true || isTemplate(literal.value)) continue

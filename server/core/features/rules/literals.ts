@@ -17,6 +17,7 @@ export const literalRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const mapping of module.kernelMappings) {
         const { literal } = mapping
@@ -36,6 +37,7 @@ export const literalRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { literal } of module.kernelMappings) {
         if (literal === undefined || isOpen(literal) || looksLikeRegexp(literal.value)) continue
@@ -60,6 +62,7 @@ export const literalRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'KernelComponentsAsEnvVars, internal/utils',
+    eachMapping: true,
     check(module, _context, report) {
       for (const { literal } of module.kernelMappings) {
         if (literal === undefined || literal.value === '' || isOpen(literal)) continue

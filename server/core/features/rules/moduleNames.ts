@@ -1,5 +1,5 @@
 import { type Field, type KmmModule, stringField, stringFields } from '../../kmm/kmmModule.ts'
-import { nodeAt } from '../../yaml/yamlPath.ts'
+import { childOf } from '../../yaml/yamlPath.ts'
 import type { Fix } from '../problem.ts'
 import { replaceText } from './fieldText.ts'
 import type { Rule } from './rule.ts'
@@ -15,6 +15,7 @@ export const moduleNameRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       const own = ownNames(module)
       for (const field of [...own, ...inTreeNames(module)]) {
@@ -58,14 +59,16 @@ function ownNames({ modprobe }: KmmModule): readonly Field<string>[] {
 }
 
 function inTreeNames(module: KmmModule): readonly Field<string>[] {
-  const owners = [module.containerPath, ...module.kernelMappings.map((mapping) => mapping.path)]
-  return owners.flatMap((path) => {
-    const node = nodeAt(module.root, path)
+  const owners = [{ node: module.container, path: module.containerPath }, ...module.kernelMappings]
+  const naming = owners.filter(({ node }) => inTreeKeys.some((key) => childOf(node, key) !== undefined))
+  return naming.flatMap(({ node, path }) => {
     const single = stringField(node, 'inTreeModuleToRemove', path)
     const list = stringFields(node, 'inTreeModulesToRemove', path)
     return single === undefined ? list : [single, ...list]
   })
 }
+
+const inTreeKeys = ['inTreeModuleToRemove', 'inTreeModulesToRemove']
 
 function isFileName(name: string): boolean {
   return !name.includes('{{') && !name.includes('$') && /\.ko(\.\w+)?$|[/\s]/.test(name)

@@ -26,6 +26,7 @@ export const regexpRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of soundRegexps(module)) {
         for (const advice of controlEscapes(field.value)) {
@@ -45,6 +46,7 @@ export const regexpRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of soundRegexps(module)) {
         const [advice] = impossibleParts(field.value)
@@ -72,6 +74,7 @@ export const regexpRules: readonly Rule[] = [
     severity: 'information',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of soundRegexps(module)) {
         const dots = openDots(field.value)
@@ -95,6 +98,7 @@ export const regexpRules: readonly Rule[] = [
     severity: 'hint',
     releases: { since: '1.0' },
     source: 'findKernelMapping, internal/module/kernelmapper.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of soundRegexps(module)) {
         if (!isUnanchored(field.value)) continue

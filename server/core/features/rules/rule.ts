@@ -59,5 +59,11 @@ export interface Rule {
   readonly source: string
   /** order in which KMM's webhook would come to it; absent when the webhook does not check it */
   readonly webhookOrder?: number
+  /**
+   * What it finds in a kernel mapping depends on that mapping, on what stands outside of all mappings, and on the
+   * context. Then a mapping in which nothing was found is not shown to it again before one of these changes: where a
+   * person types, `kernelMappings` holds the others only.
+   */
+  readonly eachMapping?: true
   check(module: KmmModule, context: RuleContext, report: (finding: Finding) => void): void
 }

@@ -21,6 +21,7 @@ export const signRules: readonly Rule[] = [
     releases: { since: '2.6' },
     source,
     webhookOrder: 700,
+    eachMapping: true,
     check(module, _context, report) {
       for (const path of signPaths(module)) {
         const sign = nodeAt(module.root, path)
@@ -43,6 +44,7 @@ export const signRules: readonly Rule[] = [
     releases: { since: '2.6' },
     source,
     webhookOrder: 701,
+    eachMapping: true,
     check(module, _context, report) {
       const dirName = dirNameOf(module)
       if (dirName === undefined) return
@@ -64,6 +66,7 @@ export const signRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ours',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of filesOfManyKernels(module)) {
         const found = /(?<=\/lib\/modules\/)\d+\.\d+[^/$*?[\]{}]*(?=\/)/.exec(field.value)

@@ -16,6 +16,7 @@ export const templateFieldRules: readonly Rule[] = [
     severity: 'warning',
     releases: { since: '1.0' },
     source: 'ReplaceInTemplates, internal/utils/template.go',
+    eachMapping: true,
     check(module, _context, report) {
       for (const field of plainFields(module)) {
         for (const { name, range } of templateParts(field.value)) {
