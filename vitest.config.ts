@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{core,cluster,session,practice,lsp,cli,client,scripts}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{core,cluster,session,practice,lsp,cli,client,scripts,start}/**/*.test.ts'],
         },
       },
       {
