@@ -76,17 +76,33 @@ interface Change {
 
 function changeBetween(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length)
-  let at = 0
-  while (at < shorter && before.charCodeAt(at) === after.charCodeAt(at)) at += 1
+  const at = equalStart(before, after, shorter)
   const start = lineStart(before, at)
-  let tail = 0
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail += 1
+  const tail = equalEnd(before, after, shorter - start)
   return { start, at, end: before.length - tail, grown: after.length - before.length }
 }
+
+/** How many characters are equal from the beginning on, at most `limit`. */
+function equalStart(one: string, other: string, limit: number): number {
+  let at = 0
+  while (at + stride <= limit && one.slice(at, at + stride) === other.slice(at, at + stride)) at += stride
+  while (at < limit && one.charCodeAt(at) === other.charCodeAt(at)) at += 1
+  return at
+}
+
+/** How many characters are equal up to the end, at most `limit`. */
+function equalEnd(one: string, other: string, limit: number): number {
+  const [from, otherFrom] = [one.length, other.length]
+  const isEqual = (tail: number) =>
+    one.slice(from - tail - stride, from - tail) === other.slice(otherFrom - tail - stride, otherFrom - tail)
+  let tail = 0
+  while (tail + stride <= limit && isEqual(tail)) tail += stride
+  while (tail < limit && one.charCodeAt(from - 1 - tail) === other.charCodeAt(otherFrom - 1 - tail)) tail += 1
+  return tail
+}
+
+/** So many characters are compared at once, by the machine's own words. */
+const stride = 1_024
 
 /** The block lists and mappings around a change, outermost first. */
 function nodesAround(contents: Node, { at }: Change): readonly (YAMLSeq | YAMLMap)[] {
