@@ -5,6 +5,7 @@ import { problemDocs } from '../../server/core/features/rules/problemDocs.ts'
 import { bareSurroundings } from '../../server/core/features/surroundings.ts'
 import { createLanguageService, type LanguageService, type TextFile } from '../../server/core/languageService.ts'
 import type { Range } from '../../server/core/yaml/yamlNode.ts'
+import { manyAliases, manyMappings } from '../bench/texts.ts'
 import { exampleModule } from '../support/exampleModule.ts'
 import { moduleText } from '../support/moduleText.ts'
 import { richModule } from '../support/mutatedModule.ts'
@@ -34,6 +35,9 @@ const beginnings: readonly string[] = [
   `${moduleText()}---\n${moduleText((text) => text.replace('name: pt', 'name: other'))}`,
   ...problemDocs.flatMap(({ bad, good }) => (bad === undefined ? [] : [exampleModule(bad, good ?? bad)])),
 ]
+
+/** Long lists, of which the part that was edited is read and judged alone. */
+const longOnes: readonly string[] = [manyAliases(36), manyMappings(26)]
 
 interface Typed {
   /** share of the text that stands before it */
@@ -108,7 +112,11 @@ describe('whatever is typed', () => {
   test(
     'nothing throws, every range is in the text, and what is remembered changes no answer',
     () => {
-      const session = fc.tuple(fc.constantFrom(...beginnings), fc.array(typed, { maxLength: 6 }), fc.nat(2_000))
+      const beginning = fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...beginnings) },
+        { weight: 1, arbitrary: fc.constantFrom(...longOnes) },
+      )
+      const session = fc.tuple(beginning, fc.array(typed, { maxLength: 6 }), fc.nat(2_000))
       fc.assert(
         fc.property(session, ([beginning, edits, at]) => {
           const service = createLanguageService()
