@@ -1,5 +1,5 @@
-import { type KmmModule, kmmModule } from '../kmm/kmmModule.ts'
-import { newestRelease, spanCovers } from '../kmm/release.ts'
+import { kmmModule } from '../kmm/kmmModule.ts'
+import { newestRelease } from '../kmm/release.ts'
 import { checkMetadata } from '../schema/checkMetadata.ts'
 import { checkShape } from '../schema/checkShape.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
@@ -8,9 +8,8 @@ import { checkKind } from './checkKind.ts'
 import { checkPreflight } from './checkPreflight.ts'
 import { documentKind } from './documentKind.ts'
 import type { Problem, TextEdit } from './problem.ts'
-import type { Finding, Rule, RuleContext } from './rules/rule.ts'
-import { ruleTable } from './rules/ruleTable.ts'
-import { type Found, mappingOf, type SoundMappings } from './rules/soundMappings.ts'
+import { noRuleProblems, ruleProblems } from './rules/ruleProblems.ts'
+import { mappingOf, type SoundMappings } from './rules/soundMappings.ts'
 import type { TargetKmm } from './targetKmm.ts'
 import { isPlaced, yamlProblems } from './yamlProblems.ts'
 
@@ -42,7 +41,8 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
   const { namespace, target = newestRelease, soundMappings } = context
   const judging = module && soundMappings?.judge(module, [kind.schema, target.edition, target.version, namespace])
   const shape = checkShape(document, kind.schema, kind.release, judging?.sound)
-  const rules = module === undefined ? noProblems : ruleProblems(module, context, judging?.open ?? module)
+  const rules =
+    module === undefined ? noRuleProblems : ruleProblems(module, { namespace, target }, judging?.open ?? module)
   judging?.end([...shape.filter(({ path }) => module && mappingOf(module, path) !== undefined), ...rules.ofMappings])
   const found = [
     ...text,
@@ -78,59 +78,6 @@ const tearing = new Set<Problem['id']>([
   'kmm/yaml-open-bracket',
   'kmm/yaml-missing-character',
 ])
-
-interface RuleProblems {
-  readonly problems: readonly Problem[]
-  /** what rules that judge each mapping by itself found because of the mappings they were shown */
-  readonly ofMappings: readonly Found[]
-}
-
-const noProblems: RuleProblems = { problems: [], ofMappings: [] }
-
-/** `open` is the Module with those mappings only that are to be judged by the rules that judge each by itself. */
-function ruleProblems(module: KmmModule, context: ProblemContext, open: KmmModule): RuleProblems {
-  const target = context.target ?? newestRelease
-  const ruleContext: RuleContext = { namespace: module.namespace?.value || context.namespace, target }
-  const problems: Problem[] = []
-  const ofMappings: Found[] = []
-  for (const rule of ruleTable) {
-    if (!spanCovers(rule.releases, target)) continue
-    const found = findingsOf(rule, rule.eachMapping ? open : module, ruleContext)
-    for (const finding of found) problems.push(problemOf(rule, finding))
-    if (rule.eachMapping && found.length > 0) ofMappings.push(...foundInMappings(rule, found, module, ruleContext))
-  }
-  return { problems, ofMappings }
-}
-
-function findingsOf(rule: Rule, module: KmmModule, context: RuleContext): readonly Finding[] {
-  const found: Finding[] = []
-  rule.check(module, context, (finding) => found.push(finding))
-  return found
-}
-
-/** What a rule found, without what it finds outside of mappings as well when there are none. */
-function foundInMappings(
-  rule: Rule,
-  found: readonly Finding[],
-  module: KmmModule,
-  context: RuleContext,
-): readonly Finding[] {
-  const inside = found.filter(({ path }) => mappingOf(module, path) !== undefined)
-  if (inside.length === found.length) return inside
-  const outside = findingsOf(rule, { ...module, kernelMappings: [] }, context)
-  return inside.length + outside.length === found.length ? inside : found
-}
-
-function problemOf(rule: Rule, finding: Finding): Problem {
-  const { severity = rule.severity, ...rest } = finding
-  return {
-    ...rest,
-    id: rule.id,
-    severity,
-    ...(rule.webhookOrder !== undefined && severity === 'error' && { refusal: { stage: 'webhook' } }),
-    ...(rule.id.endsWith('-deprecated') && { tags: ['deprecated'] }),
-  }
-}
 
 /** Where keys may be missing that a person has written, or a template will add, nothing lacks and nothing contradicts. */
 const needsWhole = new Set<Problem['id']>([
