@@ -1,4 +1,5 @@
 import { keyName } from './keyName.ts'
+import { wholeNumber } from './readScalar.ts'
 import type { ScalarValue, YamlPair, YamlProblem, YamlScalar } from './yamlNode.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { ScalarValue, YamlPair, YamlProblem, YamlScalar } from './yamlNode.
  */
 export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
   const problems: YamlProblem[] = []
-  const first = pairs.length > few ? new Map<ScalarValue, YamlScalar>() : undefined
+  const first = pairs.length > few ? new Map<ScalarValue | bigint, YamlScalar>() : undefined
   for (let at = 0; at < pairs.length; at += 1) {
     const key = pairs[at]?.key
     if (key === undefined || key.templated) continue
@@ -18,9 +19,9 @@ export function checkKeys(pairs: readonly YamlPair[]): readonly YamlProblem[] {
       problems.push({ id: 'kmm/yaml-key', range: key.range, message })
       continue
     }
-    const other = first === undefined ? equalBefore(pairs, at) : first.get(key.value)
-    if (other !== undefined) problems.push(duplicate(key, other))
-    else first?.set(key.value, key)
+    const other = first === undefined ? equalBefore(pairs, at) : first.get(identityOf(key))
+    if (other !== undefined && !Number.isNaN(key.value)) problems.push(duplicate(key, other))
+    else first?.set(identityOf(key), key)
   }
   return problems
 }
@@ -30,13 +31,20 @@ const few = 8
 
 /** The first key before a place that is the same. */
 function equalBefore(pairs: readonly YamlPair[], at: number): YamlScalar | undefined {
-  const value = pairs[at]?.key.value
+  const key = pairs[at]?.key
+  if (key === undefined) return undefined
   for (let before = 0; before < at; before += 1) {
-    const key = pairs[before]?.key
-    if (key === undefined || key.templated || keyName(key) === undefined) continue
-    if (key.value === value || (Number.isNaN(key.value) && Number.isNaN(value))) return key
+    const other = pairs[before]?.key
+    if (other === undefined || other.templated || keyName(other) === undefined) continue
+    if (other.value === key.value && identityOf(other) === identityOf(key)) return other
   }
   return undefined
+}
+
+/** What go-yaml takes a key for: whole numbers are others than those with a point, and no number is `.nan`. */
+function identityOf({ value, text, style }: YamlScalar): ScalarValue | bigint {
+  if (typeof value !== 'number' || style !== 'plain') return value
+  return wholeNumber(text) ?? value
 }
 
 function duplicate(key: YamlScalar, other: YamlScalar): YamlProblem {
