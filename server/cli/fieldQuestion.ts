@@ -31,18 +31,9 @@ export function parseFieldQuestion(text: string): FieldQuestion | { readonly sen
 function kindNamed(name: string): KindFact | undefined {
   const wanted = name.toLowerCase()
   return kmmKinds.findLast(
-    ({ kind }) => wanted === shortNames[kind] || [kind, `${kind}s`].some((one) => one.toLowerCase() === wanted),
+    ({ kind, plural, shortNames = [] }) =>
+      kind.toLowerCase() === wanted || plural === wanted || shortNames.includes(wanted),
   )
-}
-
-/** As KMM's CRDs name them for kubectl. */
-const shortNames: Readonly<Record<string, string>> = {
-  BootModuleConfig: 'bmc',
-  ModuleBuildSignConfig: 'mbsc',
-  ModuleImagesConfig: 'mic',
-  NodeModulesConfig: 'nmc',
-  PreflightValidation: 'pfv',
-  PreflightValidationOCP: 'pfvo',
 }
 
 function follow(kind: KindFact, keys: readonly string[]): FieldQuestion | { readonly sentence: string } {
