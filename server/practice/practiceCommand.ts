@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Environment } from '../cluster/kubeconfig.ts'
-import { textsAt } from './json.ts'
 import { parseChange } from './parseChange.ts'
 import { startPractice } from './practice.ts'
 import { makePrivateFolder, practiceFolder } from './practiceFolder.ts'
 import { askRun, findRun, kubeconfigName, noteRun, sweepRuns } from './practiceRuns.ts'
-import { parseScenario, scenarioTexts } from './scenario.ts'
+import { scenarioText } from './scenarioText.ts'
 
 /** What the command needs of its process. */
 export interface PracticeIo {
@@ -49,20 +48,11 @@ export async function runPractice(request: PracticeRequest, io: PracticeIo): Pro
     const run = await findRun(practiceFolder(io.env), io.env, dir)
     if (run === undefined) return complain(io, 'no practice cluster runs; start one with `kmm practice`')
     const answer = await askRun(run, change.command, change.body)
-    io.stdout.write(`${change.command === 'scenario' ? describeScenarios(answer) : change.done}\n`)
+    io.stdout.write(`${change.command === 'scenario' ? scenarioText(answer) : change.done}\n`)
     return 0
   } catch (error) {
     return complain(io, error instanceof Error ? error.message : String(error))
   }
-}
-
-/** What holds now, by node. */
-function describeScenarios(answer: unknown): string {
-  const entries = Object.entries(textsAt(answer, 'scenarios')).filter(([, scenario]) => scenario !== 'loads')
-  if (entries.length === 0) return `On every node ${scenarioTexts.loads}`
-  return entries
-    .map(([node, scenario]) => `On ${node}: ${scenarioTexts[parseScenario(scenario) ?? 'loads']}`)
-    .join('\n')
 }
 
 /** Runs a practice cluster in this process until it is to end. */

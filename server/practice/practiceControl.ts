@@ -2,6 +2,7 @@ import type { Cluster, KubeObject } from '../cluster/cluster.ts'
 import { resources } from '../cluster/resources.ts'
 import { nearestKey } from '../core/schema/nearestKey.ts'
 import { textAt } from './json.ts'
+import { entriesOf } from './operator/nodeModules.ts'
 import { nodeObject, type PracticeNode, upgradedStatus } from './practiceNodes.ts'
 import { parseScenario, type ScenarioBoard, type ScenarioName, scenarioNames } from './scenario.ts'
 
@@ -17,6 +18,8 @@ export interface PracticeControl {
    */
   setScenario(scenario: ScenarioName, node?: string): Promise<void>
   scenarios(): Readonly<Record<string, ScenarioName>>
+  /** Nodes with kernel modules that are loaded already, which no scenario takes away. */
+  loadedOn(): Promise<readonly string[]>
 }
 
 export function createControl(cluster: Cluster, board: ScenarioBoard, kubeletPort: number): PracticeControl {
@@ -35,12 +38,16 @@ export function createControl(cluster: Cluster, board: ScenarioBoard, kubeletPor
       board.set(scenario, node ?? (scenario === 'loads' ? undefined : await oneNode(cluster)))
     },
     scenarios: () => board.all(),
+    async loadedOn() {
+      const { items } = await cluster.list(resources.nodeModulesConfigs)
+      return items.filter((config) => entriesOf(config, 'status').length > 0).map(({ metadata }) => metadata.name)
+    },
   }
 }
 
 /**
  * Runs a control command that came over HTTP: `add-node`, `upgrade-node` and `scenario` with their arguments, and
- * `status`. Throws when the command or an argument is wrong.
+ * `status`. Answers which scenario holds on which node, and to `scenario` also where modules are loaded. Throws when the command or an argument is wrong.
  */
 export async function runControl(control: PracticeControl, command: string, body: unknown): Promise<object> {
   const name = textAt(body, 'name') ?? ''
@@ -55,7 +62,7 @@ export async function runControl(control: PracticeControl, command: string, body
       const scenario = parseScenario(name)
       if (scenario === undefined) throw new Error(noSuch('scenario', name, scenarioNames))
       await control.setScenario(scenario, textAt(body, 'node'))
-      break
+      return { scenarios: control.scenarios(), loadedOn: await control.loadedOn() }
     }
     case 'status':
       break
