@@ -1,4 +1,5 @@
 import type { Cluster, KubeObject } from '../cluster/cluster.ts'
+import { ClusterError } from '../cluster/clusterError.ts'
 import { resources } from '../cluster/resources.ts'
 import { nearestKey } from '../core/schema/nearestKey.ts'
 import { textAt } from './json.ts'
@@ -8,7 +9,7 @@ import { parseScenario, type ScenarioBoard, type ScenarioName, scenarioNames } f
 
 /** What can be changed while a practice cluster runs. */
 export interface PracticeControl {
-  /** Throws ClusterError when there is such a node already, or the name is none. */
+  /** Throws when there is such a node already, or the name is none. */
   addNode(node: PracticeNode): Promise<void>
   /** The node boots into another kernel. Throws when there is no such node, with those that there are. */
   upgradeNode(node: PracticeNode): Promise<void>
@@ -26,7 +27,12 @@ export function createControl(cluster: Cluster, board: ScenarioBoard, kubeletPor
   let boots = 1
   return {
     async addNode(node) {
-      await cluster.create(resources.nodes, nodeObject(node, kubeletPort))
+      try {
+        await cluster.create(resources.nodes, nodeObject(node, kubeletPort))
+      } catch (error) {
+        if (!(error instanceof ClusterError) || error.reason !== 'AlreadyExists') throw error
+        throw new Error(`there is a node \`${node.name}\` already; \`upgrade-node\` gives it another kernel`)
+      }
     },
     async upgradeNode({ name, kernel }) {
       const node = await nodeNamed(cluster, name)

@@ -82,7 +82,10 @@ test('later commands find the cluster that runs, change it, and end it', async (
     said: "On node-d: the image for the node's kernel cannot be pulled",
   })
   expect(await say('scenario', 'loads')).toEqual({ code: 0, said: 'On every node every module loads' })
-  expect(await say('add-node', 'node-d', '1.2.3')).toEqual({ code: 2, said: 'kmm: nodes "node-d" already exists' })
+  expect(await say('add-node', 'node-d', '1.2.3')).toEqual({
+    code: 2,
+    said: 'kmm: there is a node `node-d` already; `upgrade-node` gives it another kernel',
+  })
   expect(await say('scenario', 'image-misisng')).toEqual({
     code: 2,
     said: 'kmm: there is no scenario `image-misisng` (did you mean image-missing?); there are loads, modprobe-fails, image-missing, stuck-init',
