@@ -17,8 +17,8 @@ export function fieldMarkdown(kind: DocumentKind, path: Path): string | undefine
   const parts = [
     heading(path, words),
     words?.deprecated && `**Deprecated**: use ${words.deprecated}.`,
-    ofKind && `**${kind.kind}** — ${ofKind.title}\n\n${ofKind.text}`,
     words?.text ?? (place.schema.description && `From the cluster's own CRD: ${place.schema.description}`),
+    ofKind && `**${kind.kind}** — ${ofKind.title}\n\n${ofKind.text}`,
     facts(kind, path, place, words),
     words?.wrong?.map((sentence) => `- ${sentence}`).join('\n'),
     words?.example && `\`\`\`yaml\n${words.example}\n\`\`\``,

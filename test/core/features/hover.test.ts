@@ -58,11 +58,11 @@ describe('a key', () => {
       =====
       **kind** — Kind of object
 
+      What the document asks for. Together with \`apiVersion\` it decides which fields there are.
+
       **NodeModulesConfig** — What is loaded on one node, and what should be
 
       There is one for each node with Modules, of the same name. \`spec.modules\` is what the Modules want there, \`status.modules\` what is loaded: where the two differ, a worker pod is at work, or fails.
-
-      What the document asks for. Together with \`apiVersion\` it decides which fields there are.
 
       string · **required**
 
