@@ -15,6 +15,9 @@ interface TableKind {
   readonly group: string
   readonly version: string
   readonly namespaced: boolean
+  /** what kubectl takes for it besides the kind itself */
+  readonly plural: string
+  readonly shortNames?: readonly string[]
   /** releases that serve it; absent for all of both editions */
   readonly in?: string
   /** index of the root in `nodes` */
@@ -26,7 +29,7 @@ export interface Crd {
   readonly spec: {
     readonly group: string
     readonly scope: string
-    readonly names: { readonly kind: string }
+    readonly names: { readonly kind: string; readonly plural: string; readonly shortNames?: readonly string[] }
     readonly versions: readonly { readonly name: string; readonly schema: { readonly openAPIV3Schema: CrdSchema } }[]
   }
 }
@@ -106,7 +109,7 @@ function kindsOf(
   add: (node: TableNode) => number,
 ): readonly TableKind[] {
   return spec.versions.map(({ name }): TableKind => {
-    const { kind } = spec.names
+    const { kind, plural, shortNames = [] } = spec.names
     const roots = crdsOf.map((crds) => {
       const crd = crds.find((one) => one.spec.names.kind === kind)
       const schema = crd?.spec.versions.find((version) => version.name === name)?.schema.openAPIV3Schema
@@ -121,6 +124,8 @@ function kindsOf(
       group: spec.group,
       version: name,
       namespaced: spec.scope === 'Namespaced',
+      plural,
+      ...(shortNames.length > 0 && { shortNames }),
       ...(span !== undefined && { in: span }),
       root: nodeOf(roots, add),
     }

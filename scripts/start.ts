@@ -16,6 +16,14 @@ const examples = join(root, 'examples')
 const started: ChildProcess[] = []
 const profile = await mkdtemp(join(tmpdir(), 'kmm-start-'))
 
+/** What the person looks at now. */
+type Editor = 'desktop' | 'browser' | 'none'
+const endings: Record<Editor, string> = {
+  desktop: 'Close VS Code, then end the practice cluster with Ctrl-C.',
+  browser: 'Ctrl-C ends the practice cluster and the browser editor.',
+  none: 'Ctrl-C ends the practice cluster.',
+}
+
 let ending = false
 async function end(code: number): Promise<never> {
   if (!ending) {
@@ -30,8 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const kubeconfig = await startPractice()
 console.log(`Practice cluster: kubeconfig ${kubeconfig}`)
 console.log('  change it while it runs:  npm run kmm -- practice add-node node-d 6.12.0-55.el10.x86_64')
-await openEditor()
-console.log('Ctrl-C ends the practice cluster and the browser editor.')
+console.log(endings[await openEditor()])
 
 async function startPractice(): Promise<string> {
   const child = run(process.execPath, [join(root, 'dist/cli.cjs'), 'practice', '--until-stdin-ends'], process.env)
@@ -48,7 +55,7 @@ async function startPractice(): Promise<string> {
   throw new Error('the practice cluster did not say where its kubeconfig is')
 }
 
-async function openEditor(): Promise<void> {
+async function openEditor(): Promise<Editor> {
   const machineSettings = { 'kmm.kubeconfig': kubeconfig }
   const quiet = {
     'workbench.startupEditor': 'none',
@@ -61,14 +68,15 @@ async function openEditor(): Promise<void> {
   await writeSettings('User', { ...machineSettings, ...quiet, ...rendered })
   // A workbench in the browser takes settings of machine scope from here only.
   await writeSettings('Machine', machineSettings)
-  if (process.argv.includes('--no-open')) return console.log('Not opening an editor, as you asked.')
+  if (process.argv.includes('--no-open')) return 'none'
   const desktop = findOnPath('code')
   if (desktop !== undefined) return openDesktop(desktop)
   const missing = missingForCodeServer()
   if (missing !== undefined) {
-    return console.log(`There is no editor to open: install VS Code so that \`code\` is on the PATH (${missing}).`)
+    console.log(`There is no editor to open: install VS Code so that \`code\` is on the PATH (${missing}).`)
+    return 'none'
   }
-  await openInBrowser()
+  return openInBrowser()
 }
 
 async function writeSettings(of: 'User' | 'Machine', settings: object): Promise<void> {
@@ -77,14 +85,15 @@ async function writeSettings(of: 'User' | 'Machine', settings: object): Promise<
 }
 
 /** Desktop VS Code runs the source tree as an extension under development. */
-function openDesktop(code: string): void {
+function openDesktop(code: string): Editor {
   const place = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')]
   run(code, [...place, `--extensionDevelopmentPath=${root}`, examples], process.env)
   console.log('Opening VS Code on examples/.')
+  return 'desktop'
 }
 
 /** Without a desktop one: VS Code's workbench in the browser, on loopback only, with the packaged extension. */
-async function openInBrowser(): Promise<void> {
+async function openInBrowser(): Promise<Editor> {
   console.log('There is no `code` on the PATH: preparing VS Code in the browser (the first time takes a minute).')
   const { node, entry } = await installCodeServer()
   const config = join(profile, 'config.yaml')
@@ -111,8 +120,11 @@ async function openInBrowser(): Promise<void> {
   for await (const line of linesOf(server)) {
     const address = line.match(/listening on (http:\/\/127\.0\.0\.1:\d+)/)?.[1]
     if (address === undefined) continue
-    return console.log(`Open ${address}/?folder=${encodeURIComponent(examples)}`)
+    console.log(`Open ${address}/?folder=${encodeURIComponent(examples)}`)
+    return 'browser'
   }
+  console.error('VS Code in the browser ended before it said its address.')
+  return 'none'
 }
 
 function run(command: string, argv: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {

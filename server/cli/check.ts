@@ -7,6 +7,7 @@ import { choosePalette } from './palette.ts'
 import type { Arguments } from './parseArguments.ts'
 import { pathFromRoot } from './pathFromRoot.ts'
 import { printable } from './printable.ts'
+import { leftOut } from './sarifLimit.ts'
 import { sarifReport } from './sarifReport.ts'
 import { type CheckedFile, countProblems, problemsText, summaryText } from './textReport.ts'
 
@@ -27,6 +28,8 @@ export async function runCheck(io: Io, given: Arguments, version: string): Promi
   io.stdout.write(report(io, options.format, files, version))
 
   const counts = countProblems(checked)
+  const cut = options.format === 'sarif' ? leftOut(checked) : undefined
+  if (cut !== undefined) io.stderr.write(`kmm: ${cut}\n`)
   const tooMany = counts.warning > options.maxWarnings
   if (tooMany) io.stderr.write(`kmm: there are more than ${options.maxWarnings} warnings\n`)
   if (unread.length > 0 || fixed.some(({ unwritten }) => unwritten !== undefined)) return exitCodes.couldNot

@@ -9,7 +9,7 @@ export const checkHelp: CommandHelp = {
     "Judges each KMM document as the newest KMM would, without a cluster. An error is something that an apply would be refused for; a warning is accepted, but fails on the node or surprises. Documents that are not KMM's are passed over, and so are `{{ … }}` templates, as far as they hide what is meant.",
     'Of a FOLDER, all `*.yaml` and `*.yml` below it are checked; where it is in a git work tree, those that git ignores are left out. A FILE named `-` is read from stdin. Files that are checked together see each other: what a Module names may stand in another one.',
     'With --fix, the fix that an editor prefers is taken for each problem that has one, until none is left; each is told on a line, and a file is replaced in one step. What remains is reported.',
-    'With --format github, each problem is an annotation of GitHub Actions; with sarif, stdout holds SARIF 2.1.0 for code scanning. Both name files from the root of the job (GITHUB_WORKSPACE), else from the working folder.',
+    'With --format github, each problem is an annotation of GitHub Actions; with sarif, stdout holds SARIF 2.1.0 for code scanning, of more than 25000 problems the most severe, since GitHub takes no more (and shows 5000). Both name files from the root of the job (GITHUB_WORKSPACE), else from the working folder.',
     'With --format json, stdout holds one object, whose shape stays as it is while `version` is 1:',
     [
       '  { "version": 1,',

@@ -23,6 +23,4 @@ export interface CommandHelp {
   readonly options: readonly OptionHelp[]
   readonly exits: readonly HelpRow[]
   readonly examples: readonly HelpRow[]
-  /** arguments are handed on as they are */
-  readonly raw?: boolean
 }

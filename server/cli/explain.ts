@@ -1,20 +1,23 @@
-import { problemDocs } from '../core/features/rules/problemDocs.ts'
-import { nearestKey } from '../core/schema/nearestKey.ts'
 import { fieldExplanation } from './explainField.ts'
-import { problemExplanation, problemNamed } from './explainProblem.ts'
+import { nearestProblem, problemExplanation, problemNamed } from './explainProblem.ts'
 import { parseFieldQuestion } from './fieldQuestion.ts'
 import { type ExitCode, exitCodes, type Io, sayAndExit } from './io.ts'
 import { choosePalette } from './palette.ts'
 import type { Arguments } from './parseArguments.ts'
+import { problemList } from './problemList.ts'
 
-/** `kmm explain`: prints what is known of a field or of a problem. */
+/** `kmm explain`: prints what is known of a field or of a problem, or which problems there are. */
 export function runExplain(io: Io, given: Arguments): ExitCode {
   const [asked, ...others] = given.operands
   if (asked === undefined || others.length > 0) {
-    return sayAndExit(io, exitCodes.couldNot, 'name one field or problem: `kmm explain module.spec.selector`')
+    return sayAndExit(io, exitCodes.couldNot, usage)
   }
   const palette = choosePalette(io.stdout, io.env)
   const width = Math.min(io.stdout.columns ?? 80, 100)
+  if (asked === 'problems') {
+    io.stdout.write(problemList(palette))
+    return exitCodes.good
+  }
   const problem = problemNamed(asked)
   if (problem !== undefined) {
     io.stdout.write(problemExplanation(problem, width, palette))
@@ -27,8 +30,10 @@ export function runExplain(io: Io, given: Arguments): ExitCode {
   return exitCodes.good
 }
 
+const usage = 'name one field or problem: `kmm explain module.spec.selector`; `kmm explain problems` lists the problems'
+
 function unknownProblem(id: string): string {
-  const ids = problemDocs.map((doc) => doc.id)
-  const near = nearestKey(id, ids)
-  return `there is no problem \`${id}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`
+  const near = nearestProblem(id)
+  const meant = near === undefined ? '' : `; did you mean \`${near}\`?`
+  return `there is no problem \`${id}\`${meant || '; `kmm explain problems` lists them'}`
 }

@@ -1,3 +1,5 @@
+import { operatorKinds } from '../core/features/checkKind.ts'
+import { operatorNote } from '../core/features/hoverField.ts'
 import { documentationUrl } from '../core/schema/documentationPage.ts'
 import type { FieldSchema } from '../core/schema/fieldSchema.ts'
 import { wordsAt } from '../core/schema/fieldWords.ts'
@@ -29,7 +31,7 @@ export function fieldExplanation(question: FieldQuestion, style: ExplainStyle): 
     `${palette.strong('KIND:')}    ${kind.kind}${kind.edition === 'openshift' ? ' (OpenShift only)' : ''}`,
     `${palette.strong('VERSION:')} ${kind.apiVersion}`,
     ...(path.length === 0
-      ? []
+      ? [`         since KMM ${kind.since}`]
       : [
           `${palette.strong('FIELD:')}   ${questionText(kind, path)} ${palette.faint(`<${typeName(place.schema)}>`)}`,
           `         ${facts(question, place, words).join(', ')}`,
@@ -64,7 +66,6 @@ function facts({ kind, path }: FieldQuestion, { schema, required, since }: Schem
 function description({ kind, path }: FieldQuestion, words: FieldWords | undefined): string {
   const kubernetes = kubernetesReference(path)
   if (words === undefined) {
-    if (path.length === 0) return `A kind of KMM's, served since release ${kind.since}.`
     if (kubernetes !== undefined) return `A field of Kubernetes' own.\n\n${kubernetes.url}`
     return path.length > 1 ? 'Written by the operator, from the Modules.' : ''
   }
@@ -73,6 +74,7 @@ function description({ kind, path }: FieldQuestion, words: FieldWords | undefine
     `**${title}**`,
     ...(deprecated === undefined ? [] : [`**Deprecated**: use ${deprecated}.`]),
     text,
+    ...(path.length === 0 && operatorKinds.has(kind.kind) ? [operatorNote] : []),
     ...(wrong.length === 0 ? [] : [wrong.map((sentence) => `- ${sentence}`).join('\n')]),
     ...(example === undefined ? [] : [`\`\`\`yaml\n${example}\n\`\`\``]),
     ...(page === undefined ? [] : [documentationUrl(page)]),

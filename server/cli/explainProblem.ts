@@ -1,5 +1,6 @@
 import type { ProblemDoc } from '../core/features/rules/problemDoc.ts'
 import { problemDocs } from '../core/features/rules/problemDocs.ts'
+import { nearestKey } from '../core/schema/nearestKey.ts'
 import { kmmReleases } from '../core/schema/schemaColumn.ts'
 import { markdownText } from './markdownText.ts'
 import type { Palette } from './palette.ts'
@@ -7,6 +8,15 @@ import type { Palette } from './palette.ts'
 /** What is known of a problem, by its id with or without `kmm/`; `undefined` when none has it. */
 export function problemNamed(id: string): ProblemDoc | undefined {
   return problemDocs.find((doc) => doc.id === id || doc.id === `kmm/${id}`)
+}
+
+/** The id, with `kmm/`, that a misspelt one most likely means; `undefined` when none is near. */
+export function nearestProblem(id: string): string | undefined {
+  const near = nearestKey(
+    id.replace(/^kmm\//, ''),
+    problemDocs.map((doc) => doc.id.replace(/^kmm\//, '')),
+  )
+  return near && `kmm/${near}`
 }
 
 /** All about one problem: why it is one, and how it looks wrong and right. */

@@ -3,6 +3,7 @@ import { type KindFact, kmmKinds, schemaOf } from '../core/schema/moduleSchema.t
 import { nearestKey } from '../core/schema/nearestKey.ts'
 import { schemaAt } from '../core/schema/schemaAt.ts'
 import type { Path } from '../core/yaml/yamlNode.ts'
+import { nearestProblem } from './explainProblem.ts'
 import { fieldsNamed } from './fieldsNamed.ts'
 
 /** A field that somebody asked about. */
@@ -30,18 +31,9 @@ export function parseFieldQuestion(text: string): FieldQuestion | { readonly sen
 function kindNamed(name: string): KindFact | undefined {
   const wanted = name.toLowerCase()
   return kmmKinds.findLast(
-    ({ kind }) => wanted === shortNames[kind] || [kind, `${kind}s`].some((one) => one.toLowerCase() === wanted),
+    ({ kind, plural, shortNames = [] }) =>
+      kind.toLowerCase() === wanted || plural === wanted || shortNames.includes(wanted),
   )
-}
-
-/** As KMM's CRDs name them for kubectl. */
-const shortNames: Readonly<Record<string, string>> = {
-  BootModuleConfig: 'bmc',
-  ModuleBuildSignConfig: 'mbsc',
-  ModuleImagesConfig: 'mic',
-  NodeModulesConfig: 'nmc',
-  PreflightValidation: 'pfv',
-  PreflightValidationOCP: 'pfvo',
 }
 
 function follow(kind: KindFact, keys: readonly string[]): FieldQuestion | { readonly sentence: string } {
@@ -79,14 +71,17 @@ function unknownField(kind: KindFact, root: FieldSchema, parent: Path, rest: rea
 
 function unknownKind(text: string, first: string) {
   const kinds = [...new Set(kmmKinds.map(({ kind }) => kind.toLowerCase()))]
-  const near = nearestKey(first, kinds)
+  const near = nearestKey(first, kinds) ?? (text.includes('.') ? undefined : nearestProblem(first))
   const module = kindNamed('module')
   const root = module && schemaOf(module.kind, module.apiVersion)
   const last = text.split('.').at(-1) ?? first
   const meant = root === undefined || near !== undefined ? [] : fieldsNamed(root, last).slice(0, 3)
   const suggested =
     near !== undefined ? `; did you mean \`${near}\`?` : module === undefined ? '' : suggestions(module, meant)
-  const known = suggested === '' ? `; there are ${kinds.join(', ')}` : suggested
+  const known =
+    suggested === ''
+      ? `; there are the kinds ${kinds.join(', ')}, and \`kmm explain problems\` lists the problems`
+      : suggested
   return { sentence: `there is no kind or problem \`${first}\`${known}` }
 }
 

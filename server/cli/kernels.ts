@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes, type Io, sayAndExit } from './io.ts'
 import { kernelsJson, kernelsText, type ServedModule } from './kernelsReport.ts'
 import { choosePalette } from './palette.ts'
 import type { Arguments } from './parseArguments.ts'
+import { printable } from './printable.ts'
 import { readInput } from './readInput.ts'
 import { type SourceText, sourceText } from './sourceText.ts'
 
@@ -28,9 +29,9 @@ export async function runKernels(io: Io, given: Arguments): Promise<ExitCode> {
   const source = sourceText(input.file, input.text)
   const modules = servedModules(source, { uri: path, text: input.text }, kernels.names)
   if (modules.length === 0) return sayAndExit(io, exitCodes.couldNot, `${input.file}: holds no Module`)
-  warnOfErrors(io, source, input.text)
   const palette = choosePalette(io.stdout, io.env)
   io.stdout.write(format === 'json' ? kernelsJson(source, modules) : kernelsText(source, modules, palette))
+  warnOfRefusals(io, path, source, input.text, modules)
   const served = modules.every(({ rows }) => rows.every(({ image }) => image !== undefined))
   return served ? exitCodes.good : exitCodes.bad
 }
@@ -70,17 +71,29 @@ function servedModules(
         module,
         namespace,
         start: document.start,
+        end: document.start + document.text.length,
         line: source.positionAt(document.start + module.root.range.start).line,
         rows: kernelTable(module, kernels, namespace),
       }
     })
 }
 
-/** What KMM would refuse serves no kernel at all; the table still shows what was meant. */
-function warnOfErrors(io: Io, source: SourceText, text: string): void {
+/** A Module that apply refuses serves no kernel at all; the table still shows what was meant. */
+function warnOfRefusals(
+  io: Io,
+  path: string,
+  source: SourceText,
+  text: string,
+  modules: readonly ServedModule[],
+): void {
   const problems = createLanguageService().problems({ uri: source.file, text }, bareSurroundings)
-  const errors = problems.filter(({ severity }) => severity === 'error').length
-  if (errors === 0) return
-  const words = errors === 1 ? 'an error' : `${errors} errors`
-  io.stderr.write(`kmm: ${source.file}: has ${words}, and would be refused as it is; \`kmm check\` says why\n`)
+  for (const { module, start, end } of modules) {
+    const errors = problems.filter(({ severity, range }) => {
+      return severity === 'error' && start <= range.start && range.start < end
+    }).length
+    if (errors === 0) continue
+    const name = module.name?.value ?? 'the Module'
+    const count = errors === 1 ? 'it has an error' : `it has ${errors} errors`
+    io.stderr.write(`kmm: ${source.file}: apply would refuse ${printable(name)}: ${count}; run \`kmm check ${path}\`\n`)
+  }
 }

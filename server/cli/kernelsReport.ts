@@ -8,8 +8,9 @@ import type { SourceText } from './sourceText.ts'
 export interface ServedModule {
   readonly module: KmmModule
   readonly namespace: string
-  /** offset of its document in the file */
+  /** offsets of its document in the file */
   readonly start: number
+  readonly end: number
   /** from 1 */
   readonly line: number
   readonly rows: readonly KernelRow[]

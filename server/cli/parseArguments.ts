@@ -13,7 +13,7 @@ export type Invocation =
 
 /** Options and file names as they were written; `parseArguments` has seen to it that each option exists and has what it needs. */
 export interface Arguments {
-  /** files and the like, in order; for a raw command everything */
+  /** files and the like, in order */
   readonly operands: readonly string[]
   has(option: string): boolean
   /** the last value given for an option */
@@ -49,10 +49,6 @@ function unknownCommand(name: string): Invocation {
 }
 
 function parseCommand(command: CommandHelp, rest: readonly string[]): Invocation {
-  if (command.raw) {
-    if (rest.includes('--help') || rest.includes('-h')) return { ask: 'help', command }
-    return { ask: 'command', command, arguments: argumentsOf(new Map(), rest) }
-  }
   const known = [...command.options, ...ownOptions.filter(({ name }) => name === 'help')]
   const values = new Map<string, (string | undefined)[]>()
   const operands: string[] = []

@@ -35,5 +35,4 @@ export const practiceHelp: CommandHelp = {
     ['kmm practice upgrade-node node-a 6.12.0-1.el10.x86_64', 'a node boots into another kernel'],
     ['kmm practice scenario modprobe-fails --node node-b', 'see how a failure looks'],
   ],
-  raw: true,
 }

@@ -36,7 +36,15 @@ async function runCommand(io: Io, name: string, given: Arguments): Promise<ExitC
     case 'kernels':
       return (await import('./kernels.ts')).runKernels(io, given)
     case 'practice':
-      return (await import('../practice/practiceCommand.ts')).runPractice(given.operands, io)
+      return (await import('../practice/practiceCommand.ts')).runPractice(
+        {
+          words: given.operands,
+          kubeconfigDir: given.value('kubeconfig-dir'),
+          node: given.value('node'),
+          untilStdinEnds: given.has('until-stdin-ends'),
+        },
+        io,
+      )
     default:
       return (await import('./apply.ts')).runApply(io, given, manifest.version)
   }

@@ -4,6 +4,7 @@ import { fieldText } from '../core/yaml/yamlPath.ts'
 import type { UnreadFile } from './jsonReport.ts'
 import { type RootedPath, uriOf } from './pathFromRoot.ts'
 import { fingerprints } from './sarifFingerprints.ts'
+import { createSieve } from './sarifLimit.ts'
 import { sarifLocation, sarifReplacement } from './sarifPlace.ts'
 import { sarifLevel, sarifRules } from './sarifRules.ts'
 import { relatedSource } from './sourceText.ts'
@@ -17,12 +18,21 @@ export interface SarifSettings {
 
 /**
  * The report as SARIF 2.1.0 (OASIS), as GitHub's code scanning takes it: the rules that were broken with their help,
- * results with places, fixes and a fingerprint that outlives changed line numbers, and what could not be read.
+ * results with places, fixes and a fingerprint that outlives changed line numbers, and what could not be read. Of more
+ * results than GitHub takes, `leftOut` says which are not in it.
  */
 export function sarifReport(files: readonly (CheckedFile | UnreadFile)[], { version, pathOf }: SarifSettings): string {
   const checked = files.filter((file) => 'source' in file)
   const unread = files.filter((file) => 'unreadable' in file)
-  const rules = sarifRules(checked.flatMap(({ problems }) => problems))
+  const holds = createSieve(checked)
+  const held = checked.map((file) => {
+    const prints = fingerprints(file)
+    return {
+      file,
+      found: file.problems.flatMap((problem, at) => (holds(problem) ? [{ problem, print: prints[at] ?? '' }] : [])),
+    }
+  })
+  const rules = sarifRules(held.flatMap(({ found }) => found.map(({ problem }) => problem)))
   const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]))
   const run: Run = {
     tool: { driver: { name: 'kmm', semanticVersion: version, rules } },
@@ -33,26 +43,31 @@ export function sarifReport(files: readonly (CheckedFile | UnreadFile)[], { vers
         toolExecutionNotifications: unread.map((file) => notification(file, pathOf)),
       },
     ],
-    results: checked.flatMap((file) => results(file, (name) => uriOf(pathOf(name)), ruleIndexes)),
+    results: held.flatMap((one) => results(one, (name) => uriOf(pathOf(name)), ruleIndexes)),
   }
   const log: Log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
   return `${JSON.stringify(log, undefined, 2)}\n`
 }
 
+/** The problems of a file that go into the report. */
+interface HeldProblems {
+  readonly file: CheckedFile
+  readonly found: readonly { readonly problem: Problem; readonly print: string }[]
+}
+
 function results(
-  file: CheckedFile,
+  { file, found }: HeldProblems,
   uriFor: (file: string) => string,
   ruleIndexes: ReadonlyMap<string, number>,
 ): readonly Result[] {
-  const prints = fingerprints(file)
   const uri = uriFor(file.source.file)
-  return file.problems.map((problem, at) => ({
+  return found.map(({ problem, print }) => ({
     ruleId: problem.id,
     ruleIndex: ruleIndexes.get(problem.id) ?? -1,
     level: sarifLevel(problem.severity),
     message: { text: problem.message },
     locations: [place(file, uri, problem)],
-    partialFingerprints: { 'kmmProblem/v1': prints[at] ?? '' },
+    partialFingerprints: { 'kmmProblem/v1': print },
     ...related(file, uriFor, problem),
     ...fixes(file, uri, problem),
   }))

@@ -42,9 +42,11 @@ export function summaryText(files: readonly CheckedFile[], { palette }: TextStyl
   return `${parts.join(', ')} in ${affected === files.length ? where : `${affected} of ${where}`}\n`
 }
 
-const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint']
+/** The most severe first. */
+export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint']
 
-function amountOf(count: number, severity: Severity): string {
+/** `1 error`, `3 warnings` */
+export function amountOf(count: number, severity: Severity): string {
   return severity === 'information' ? `${count} information` : amount(count, severity)
 }
 

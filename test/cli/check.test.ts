@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ReportingDescriptor, Result } from 'sarif'
 import { expect, test } from 'vitest'
 import { folderOf, goodModule, untaggedModule } from './moduleFiles.ts'
 import { kmm } from './testIo.ts'
@@ -186,4 +187,27 @@ test('SARIF names every rule that was broken, and says when a file could not be 
       },
     ],
   })
+})
+
+test('SARIF leaves out what GitHub does not take, the least severe, and says so', async () => {
+  const labels = Array.from({ length: 1_000 }, (_, at) => `    key-${at}: 1\n`).join('')
+  const name = '  name: pt-char-dev\n'
+  const cwd = await folderOf({
+    'warned.yaml': warned,
+    'many.yaml': `${untaggedModule.replace(name, `${name}  labels:\n${labels}`)}---\n`.repeat(25),
+  })
+  const { code, stdout, stderr } = await kmm(['check', '--format', 'sarif', 'warned.yaml', 'many.yaml'], { cwd })
+  expect(code).toBe(1)
+  expect(stderr).toBe(
+    'kmm: the report leaves out 25 errors, 1 warning: GitHub takes no file with more than 25000 results\n',
+  )
+  const [run] = JSON.parse(stdout).runs
+  expect(run.results).toHaveLength(25_000)
+  expect(new Set(run.results.map((result: Result) => result.level))).toEqual(new Set(['error']))
+  const prints = run.results.map((result: Result) => result.partialFingerprints?.['kmmProblem/v1'])
+  expect(new Set(prints).size).toBe(25_000)
+  expect(run.tool.driver.rules.map((rule: ReportingDescriptor) => rule.id)).toEqual([
+    'kmm/image-no-tag',
+    'kmm/yaml11-number',
+  ])
 })

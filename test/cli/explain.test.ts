@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { problemDocs } from '../../server/core/features/rules/problemDocs.ts'
+import { operatorKinds } from '../../server/core/features/checkKind.ts'
+import { problemDocs, problemFamilies } from '../../server/core/features/rules/problemDocs.ts'
+import { wordsAt } from '../../server/core/schema/fieldWords.ts'
+import { kmmKinds } from '../../server/core/schema/moduleSchema.ts'
 import { kmm } from './testIo.ts'
 
 async function explain(...argv: string[]): Promise<string> {
@@ -47,6 +50,23 @@ test('an object, with what it holds', async () => {
           The whole command line, written by you
     "
   `)
+})
+
+test.each([...new Set(kmmKinds.map(({ kind }) => kind))])('%s is explained by the words for the kind', async (kind) => {
+  const said = (await explain(kind.toLowerCase())).replace(/\s+/g, ' ')
+  expect(said).toContain(wordsAt(kind, [])?.text.replaceAll('`', ''))
+  expect(said.includes("KMM's operator writes this")).toBe(operatorKinds.has(kind))
+})
+
+test('all problems are listed, a line each, under what finds them', async () => {
+  const lines = (await explain('problems')).trimEnd().split('\n')
+  expect(lines.slice(0, 2)).toEqual([
+    'What a Module means',
+    "  kmm/name-too-long              error        The Module's name and namespace are too long together",
+  ])
+  const rows = lines.flatMap((line) => /^ {2}(\S+) +(\w+) +(.+)$/.exec(line)?.slice(1).join('|') ?? [])
+  expect(rows).toEqual(problemDocs.map(({ id, severity, title }) => `${id}|${severity}|${title.replaceAll('`', '')}`))
+  expect(lines.filter((line) => /^\S/.test(line))).toEqual(problemFamilies.map(({ title }) => title))
 })
 
 test('a list counts as what it holds', async () => {
@@ -118,12 +138,15 @@ test('what does not exist is said, with what may be meant', async () => {
     await explain('modul.spec'),
     await explain('pod.spec'),
     await explain('kmm/image-no-tga'),
+    await explain('image-no-tga'),
+    await explain('kmm/frob'),
+    await explain('frob'),
     await explain('module.spec.constructor'),
   ]).toMatchInlineSnapshot(`
     [
-      "kmm: name one field or problem: \`kmm explain module.spec.selector\`
+      "kmm: name one field or problem: \`kmm explain module.spec.selector\`; \`kmm explain problems\` lists the problems
     ",
-      "kmm: name one field or problem: \`kmm explain module.spec.selector\`
+      "kmm: name one field or problem: \`kmm explain module.spec.selector\`; \`kmm explain problems\` lists the problems
     ",
       "kmm: \`module.spec\` has no field \`selectr\`; did you mean \`module.spec.selector\`?
     ",
@@ -136,6 +159,12 @@ test('what does not exist is said, with what may be meant', async () => {
       "kmm: there is no kind or problem \`pod\`; did you mean \`module.spec\`?
     ",
       "kmm: there is no problem \`kmm/image-no-tga\`; did you mean \`kmm/image-no-tag\`?
+    ",
+      "kmm: there is no kind or problem \`image-no-tga\`; did you mean \`kmm/image-no-tag\`?
+    ",
+      "kmm: there is no problem \`kmm/frob\`; \`kmm explain problems\` lists them
+    ",
+      "kmm: there is no kind or problem \`frob\`; there are the kinds managedclustermodule, modulebuildsignconfig, moduleimagesconfig, module, nodemodulesconfig, preflightvalidation, bootmoduleconfig, preflightvalidationocp, and \`kmm explain problems\` lists the problems
     ",
       "kmm: \`module.spec\` has no field \`constructor\`
     ",

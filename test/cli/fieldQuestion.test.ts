@@ -37,6 +37,7 @@ test.each([
   ['pfv.spec', 'preflightvalidation.spec'],
   ['NMC', 'nodemodulesconfig'],
   ['modules.spec', 'module.spec'],
+  ['preflightvalidationsocp', 'preflightvalidationocp'],
 ])('%s is understood as kubectl does', (asked, meant) => {
   const question = parseFieldQuestion(asked)
   expect('sentence' in question ? question.sentence : questionText(question.kind, question.path)).toBe(meant)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { folderOf, goodModule } from './moduleFiles.ts'
+import { folderOf, goodModule, untaggedModule } from './moduleFiles.ts'
 import { kmm } from './testIo.ts'
 
 const module = goodModule.replace(
@@ -114,7 +114,15 @@ test('a Module that would be refused is tried all the same, with a word about it
   const refused = module.replace('kernelMappings:', 'kernelMapings:').concat('  x: 1\n')
   const { stdout, stderr } = await kernels(['m.yaml', '-k', '5.14.0-5.el9.x86_64'], '', refused)
   expect(stdout).toContain('Not served: 1 of 1 kernel')
-  expect(stderr).toMatch(/^kmm: m\.yaml: has \d errors, and would be refused as it is; `kmm check` says why\n$/)
+  expect(stderr).toBe('kmm: m.yaml: apply would refuse pt-char-dev: it has 3 errors; run `kmm check m.yaml`\n')
+})
+
+test('which Module of a file would be refused', async () => {
+  const preflight = 'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidation\nmetadata: {name: p}\nspec: {}\n'
+  const text = [goodModule, untaggedModule.replace('pt-char-dev', 'other'), preflight].join('---\n')
+  const { code, stderr } = await kernels(['-', '-k', '6.6.2-201.fc39.x86_64'], text)
+  expect(code).toBe(0)
+  expect(stderr).toBe('kmm: <stdin>: apply would refuse other: it has an error; run `kmm check -`\n')
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Cluster } from '../../server/cluster/cluster.ts'
+import type { Cluster, KubeObject, Resource } from '../../server/cluster/cluster.ts'
 import { ClusterError } from '../../server/cluster/clusterError.ts'
 import { resources } from '../../server/cluster/resources.ts'
 import { askApi } from '../support/askApi.ts'
@@ -57,9 +57,12 @@ test('only the owner may change it', async () => {
   expect((await askApi({ server: url, token: tokens.viewer }, request)).status).toBe(403)
   expect((await askApi({ server: url }, request)).status).toBe(403)
   const answer = await askApi({ server: url, token: tokens.admin }, request)
-  expect(answer.json).toEqual({ scenarios: { 'node-b': 'modprobe-fails' } })
+  expect(answer.json).toEqual({ scenarios: { 'node-b': 'modprobe-fails' }, loadedOn: [] })
   const wrong = await askApi({ server: url, token: tokens.admin }, { ...request, body: { name: 'frob' } })
-  expect(wrong).toMatchObject({ status: 400, json: { message: expect.stringContaining('there is no scenario frob') } })
+  expect(wrong).toMatchObject({
+    status: 400,
+    json: { message: expect.stringContaining('there is no scenario `frob`') },
+  })
 })
 
 test('a body beyond 3 MiB, or one that is no JSON, is refused', async () => {
@@ -89,6 +92,35 @@ test('a module that fails on one node goes on when the scenario is over', async 
   expect(lines.at(-1)).toContain('"Fatal error" err="error while waiting on the command: exit status 1"')
 })
 
+test('an image that was found and is gone cannot be pulled for a change of the Module either', async () => {
+  const { cluster, control } = await practiceCluster()
+  await apply(cluster)
+  await loadedOn(cluster, 'node-b', 'max_dev=5')
+  await control.setScenario('image-missing', 'node-b')
+  expect(await control.loadedOn()).toContain('node-b')
+  await apply(cluster, (text) => text.replace('max_dev=5', 'max_dev=9'))
+  await seen(cluster, resources.pods, ({ metadata, status }) => {
+    return metadata.name.startsWith('kmm-worker-node-b') && JSON.stringify(status).includes('ImagePullBackOff')
+  })
+  await control.setScenario('loads')
+  await loadedOn(cluster, 'node-b', 'max_dev=9')
+})
+
+/** Resolves once a node reports the Module as loaded with a parameter. */
+function loadedOn(cluster: Cluster, node: string, parameter: string): Promise<void> {
+  return seen(cluster, resources.nodeModulesConfigs, ({ metadata, status }) => {
+    return metadata.name === node && JSON.stringify(status ?? '').includes(parameter)
+  })
+}
+
+/** Resolves once some object is as wanted. */
+async function seen(cluster: Cluster, resource: Resource, wanted: (object: KubeObject) => boolean): Promise<void> {
+  const ending = new AbortController()
+  for await (const event of cluster.watch(resource, { signal: ending.signal })) {
+    if ('item' in event && event.type !== 'deleted' && wanted(event.item)) ending.abort()
+  }
+}
+
 test('logs of a pod that is not there, or waits, are refused in the words of the real server', async () => {
   const { cluster, store } = await practiceCluster()
   const ask = async (pod: string) => {
@@ -101,6 +133,6 @@ test('logs of a pod that is not there, or waits, are refused in the words of the
   await expect(ask('p')).rejects.toBeInstanceOf(ClusterError)
 })
 
-function apply(cluster: Cluster) {
-  return cluster.apply(resources.modules, 'pt-char-dev', moduleText(), { fieldManager: 'test' })
+function apply(cluster: Cluster, change: (text: string) => string = (text) => text) {
+  return cluster.apply(resources.modules, 'pt-char-dev', moduleText(change), { fieldManager: 'test' })
 }

@@ -8,6 +8,7 @@ import { literalKernels, regexpsOfKernels } from './completionKernels.ts'
 import { labelValues } from './completionLabels.ts'
 import type { CompletionRequest } from './completionRequest.ts'
 import type { KnownValue } from './completionText.ts'
+import { kindDetail } from './kindDetail.ts'
 
 type Request = Pick<CompletionRequest, 'document' | 'kind' | 'cluster'>
 
@@ -91,17 +92,8 @@ export function kindValues(apiVersion: string | undefined): readonly KnownValue[
   return kinds.map((text) => ({
     text,
     sortText: operatorKinds.has(text) ? `5${text}` : text === 'Module' ? '0' : `1${text}`,
-    detail: kindDetails[text] ?? 'written by the operator',
+    detail: kindDetail(text),
   }))
-}
-
-/** What people write each kind for. */
-const kindDetails: Readonly<Record<string, string>> = {
-  BootModuleConfig: 'Load a kernel module while nodes boot (OpenShift)',
-  ManagedClusterModule: 'Load a kernel module on many clusters from a hub',
-  Module: 'Load a kernel module on nodes',
-  PreflightValidation: 'Try all Modules with the kernel of an upgrade to come',
-  PreflightValidationOCP: 'Try all Modules with the kernel of an upgrade to come (OpenShift)',
 }
 
 /** The apiVersions of a kind, newest first, or of all kinds. */

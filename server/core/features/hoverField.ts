@@ -13,20 +13,23 @@ export function fieldMarkdown(kind: DocumentKind, path: Path): string | undefine
   const place = schemaAt(kind.schema, path)
   if (place === undefined || path.length === 0) return undefined
   const words = wordsAt(kind.kind, path)
+  const ofKind = path.length === 1 && path[0] === 'kind' ? wordsAt(kind.kind, []) : undefined
   const parts = [
     heading(path, words),
     words?.deprecated && `**Deprecated**: use ${words.deprecated}.`,
     words?.text ?? (place.schema.description && `From the cluster's own CRD: ${place.schema.description}`),
+    ofKind && `**${kind.kind}** — ${ofKind.title}\n\n${ofKind.text}`,
     facts(kind, path, place, words),
     words?.wrong?.map((sentence) => `- ${sentence}`).join('\n'),
     words?.example && `\`\`\`yaml\n${words.example}\n\`\`\``,
     operatorKinds.has(kind.kind) ? operatorNote : undefined,
-    references(path, words),
+    references(path, ofKind ?? words),
   ]
   return parts.filter((part) => part !== undefined && part !== '').join('\n\n')
 }
 
-const operatorNote = "KMM's operator writes this from the Modules and overwrites what others change in it."
+/** Whose word counts in what the operator writes. */
+export const operatorNote = "KMM's operator writes this from the Modules and overwrites what others change in it."
 
 /** Where to read on: KMM's documentation, and Kubernetes' reference for what KMM takes from there as it is. */
 function references(path: Path, words: FieldWords | undefined): string {

@@ -1,22 +1,23 @@
+import { kindDetail } from './kindDetail.ts'
 import type { Snippet } from './moduleSnippets.ts'
 
 /** Whole documents of the kinds that administrators write beside Modules, each sound as it stands. */
 export const kindSnippets: readonly Snippet[] = [
   {
     label: 'PreflightValidation',
-    detail: 'Try all Modules with the kernel of an upgrade to come',
+    detail: kindDetail('PreflightValidation'),
     lines: preflight('PreflightValidation', []),
   },
   {
     label: 'PreflightValidationOCP',
-    detail: 'Try all Modules with the kernel of an upgrade to come (OpenShift)',
+    detail: kindDetail('PreflightValidationOCP'),
     lines: preflight('PreflightValidationOCP', [
       ['  dtkImage: ', { stop: 'quay.io/example/driver-toolkit@sha256:digest-of-the-release' }],
     ]),
   },
   {
     label: 'BootModuleConfig',
-    detail: 'Load a kernel module while nodes boot (OpenShift)',
+    detail: kindDetail('BootModuleConfig'),
     lines: [
       ['apiVersion: kmm.sigs.x-k8s.io/v1beta1'],
       ['kind: BootModuleConfig'],

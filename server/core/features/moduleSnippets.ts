@@ -1,4 +1,5 @@
 import type { Piece } from './completionItem.ts'
+import { kindDetail } from './kindDetail.ts'
 
 /** One line of a snippet, without its line break. */
 type SnippetLine = readonly Piece[]
@@ -84,7 +85,7 @@ export function moduleSnippets(namespace: string): readonly Snippet[] {
     }),
     {
       label: 'ManagedClusterModule',
-      detail: 'Load a kernel module on many clusters from a hub',
+      detail: kindDetail('ManagedClusterModule'),
       lines: [...hubHead, ...indented(4, spec({}))],
     },
   ]

@@ -7,6 +7,7 @@ import { loaderWords } from './fieldWordsLoader.ts'
 import { mappingWords, registryTlsWords } from './fieldWordsMapping.ts'
 import { modprobeWords } from './fieldWordsModprobe.ts'
 import { objectWords } from './fieldWordsObject.ts'
+import { moduleBuildSignWords, moduleImagesWords, nodeModulesWords } from './fieldWordsOperator.ts'
 import { devicePluginWords, draWords } from './fieldWordsPods.ts'
 import { preflightOcpWords, preflightWords } from './fieldWordsPreflight.ts'
 import { mappingSignWords, signWords } from './fieldWordsSign.ts'
@@ -44,11 +45,14 @@ const ownWords: Readonly<Record<string, ReadonlyMap<string, FieldWords>>> = {
   PreflightValidation: joinTables([['', preflightWords]]),
   PreflightValidationOCP: joinTables([['', preflightOcpWords]]),
   BootModuleConfig: joinTables([['', bootWords]]),
+  NodeModulesConfig: joinTables([['', nodeModulesWords]]),
+  ModuleImagesConfig: joinTables([['', moduleImagesWords]]),
+  ModuleBuildSignConfig: joinTables([['', moduleBuildSignWords]]),
 }
 
 /**
- * The words for a field of one of KMM's kinds; `undefined` for fields without words. Kinds that the operator writes
- * have words for what every object has, and no others.
+ * The words for a field of one of KMM's kinds, with an empty path for the kind itself; `undefined` for fields without
+ * words. Kinds that the operator writes have words for themselves and for what every object has, and no others.
  */
 export function wordsAt(kind: string, path: Path): FieldWords | undefined {
   const own = Object.hasOwn(ownWords, kind) ? ownWords[kind] : undefined

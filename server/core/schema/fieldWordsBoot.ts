@@ -4,6 +4,11 @@ const page = 'openshift'
 
 /** BootModuleConfig, which only OpenShift's KMM has. */
 export const bootWords: WordTable = {
+  '': {
+    title: 'Load a kernel module while nodes boot',
+    text: 'For a driver that must be there before Kubernetes runs on the node, such as one for its disk or network: KMM keeps a MachineConfig by which the nodes of a pool load it while they boot. Any other driver is better off in a Module.',
+    page,
+  },
   'metadata.namespace': {
     title: 'Namespace of the object',
     text: 'Any. The MachineConfig that comes of it belongs to no namespace, and neither do the nodes.',

@@ -2,6 +2,11 @@ import type { WordTable } from './fieldWordsTable.ts'
 
 /** The Module around the driver: its name, and which nodes it is for. */
 export const documentWords: WordTable = {
+  '': {
+    title: 'Load a kernel module on nodes',
+    text: 'KMM loads a kernel module on every node that `spec.selector` picks. The kernel of the node decides the image, by `kernelMappings`; one that does not exist is built or signed in the cluster where the Module says how. A worker pod on the node then runs modprobe. A node that boots into another kernel is served again, and when the Module is deleted the kernel module is unloaded. A device plugin or a DRA driver can run beside it.',
+    page: 'deploy_kmod',
+  },
   metadata: {
     title: 'Name, namespace and labels',
     text: 'Standard Kubernetes metadata. The namespace matters: worker pods run in it, and every Secret, ConfigMap and ServiceAccount that the Module names is looked up there.',
@@ -118,6 +123,11 @@ export const statusWords: WordTable = {
 
 /** What a ManagedClusterModule has of its own; the rest is the Module's. */
 export const hubWords: WordTable = {
+  '': {
+    title: 'Load a kernel module on many clusters from a hub',
+    text: 'For a hub with Open Cluster Management: every cluster whose ManagedCluster has the labels of `spec.selector` gets the Module that stands in `spec.moduleSpec`. Images are built and signed on the hub only.',
+    page: 'hub_spoke',
+  },
   'metadata.name': {
     title: 'Name of the Module on the clusters',
     text: 'Names this object, and the Module that every matching cluster gets in `spokeNamespace`.',

@@ -11,7 +11,7 @@ export const objectWords: WordTable = {
   },
   kind: {
     title: 'Kind of object',
-    text: '`Module` loads a kernel module on the nodes of this cluster, `ManagedClusterModule` does so from a hub on many clusters, `PreflightValidation` (on OpenShift `PreflightValidationOCP`) tries all Modules with the kernel of an upgrade to come, and on OpenShift `BootModuleConfig` has a kernel module loaded while nodes boot. The other kinds are written by the operator.',
+    text: 'What the document asks for. Together with `apiVersion` it decides which fields there are.',
   },
   metadata: {
     title: 'Name and labels',

@@ -49,6 +49,11 @@ const noLoader = 'A Module without `moduleLoader` makes the operator stumble: ha
 
 /** PreflightValidation, in both of its versions. */
 export const preflightWords: WordTable = {
+  '': {
+    title: 'Try all Modules with the kernel of an upgrade to come',
+    text: 'Says before an upgrade for every Module of the cluster whether it has an image for the new kernel, or whether one can be built and signed. Nothing is loaded on any node. Delete it when it has been read.',
+    page,
+  },
   'metadata.name': {
     title: 'Name of the validation',
     text: 'Any; it belongs to no namespace. For another kernel make another one, and delete it when it is done.',

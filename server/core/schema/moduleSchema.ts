@@ -8,6 +8,9 @@ export interface KindFact {
   readonly apiVersion: string
   /** false: of the whole cluster; absent where only a cluster we asked knows */
   readonly namespaced?: boolean
+  /** what kubectl takes for it besides the kind itself, as the newest release says; absent as `namespaced` is */
+  readonly plural?: string
+  readonly shortNames?: readonly string[]
   /** `openshift`: only Red Hat's fork has it */
   readonly edition: 'upstream' | 'openshift'
   /** KMM release that brought it, such as `2.4` */
@@ -21,6 +24,8 @@ export const kmmKinds: readonly KindFact[] = table.kinds.map((entry) => {
     kind: entry.kind,
     apiVersion: `${entry.group}/${entry.version}`,
     namespaced: entry.namespaced,
+    plural: entry.plural,
+    shortNames: entry.shortNames ?? [],
     edition,
     since: sinceIn(entry.in, columnOf({ version: kmmReleases.at(-1) ?? '', edition })) ?? kmmReleases[0] ?? '',
   }

@@ -73,8 +73,9 @@ async function runWorker(run: Run): Promise<void> {
   await tell(run, 'Pending', { init: { state: initializing }, main: { state: initializing } })
   run.logs.wait(nameOf(run.pod), 'worker', 'PodInitializing')
   await run.delay(paces.extract, run.signal)
-  while (run.scenarioOf(run.node) === 'stuck-init' && !run.signal.aborted) {
-    const image = textAt(run.pod, 'spec', 'initContainers', 0, 'image') ?? ''
+  const image = textAt(run.pod, 'spec', 'initContainers', 0, 'image') ?? ''
+  // That KMM has found an image once does not keep it in the registry.
+  while ((run.scenarioOf(run.node) === 'stuck-init' || run.isMissing(image)) && !run.signal.aborted) {
     run.logs.wait(nameOf(run.pod), 'image-extractor', 'ImagePullBackOff')
     await tell(run, 'Pending', { init: { state: backOff(image) }, main: { state: initializing } })
     await run.delay(5_000, run.signal)

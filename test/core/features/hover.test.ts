@@ -52,6 +52,25 @@ describe('a key', () => {
     `)
   })
 
+  test('`kind` says what this kind is for', () => {
+    expect(hoverText('apiVersion: kmm.sigs.x-k8s.io/v1beta1\nki$0nd: NodeModulesConfig\n')).toMatchInlineSnapshot(`
+      "kind
+      =====
+      **kind** — Kind of object
+
+      What the document asks for. Together with \`apiVersion\` it decides which fields there are.
+
+      **NodeModulesConfig** — What is loaded on one node, and what should be
+
+      There is one for each node with Modules, of the same name. \`spec.modules\` is what the Modules want there, \`status.modules\` what is loaded: where the two differ, a worker pod is at work, or fails.
+
+      string · **required**
+
+      KMM's operator writes this from the Modules and overwrites what others change in it."
+    `)
+    expect(hoverText(head.replace('kind: Mod', 'kind: M$0od'))).toContain('**Module** — Load a kernel module on nodes')
+  })
+
   test('of a kind that administrators write', () => {
     const preflight = 'apiVersion: kmm.sigs.x-k8s.io/v1beta2\nkind: PreflightValidation\n'
     expect(hoverText(`${preflight}spec:\n  pushBuilt$0Image: true\n`)).toMatchInlineSnapshot(`

@@ -61,6 +61,12 @@ describe.each(written)('$kind $apiVersion', (fact) => {
   })
 })
 
+test.each(kmmKinds.map(({ kind }) => [kind] as const))('%s itself has words', (kind) => {
+  const words = wordsAt(kind, [])
+  expect(words?.title).toMatch(/^[A-Z].{0,60}[^.]$/)
+  expect(words?.text).toMatch(/^[A-Z].*\.$/)
+})
+
 test('every word has a field in some version of its kind', () => {
   for (const kind of new Set(written.map((one) => one.kind))) {
     const roots = written.filter((one) => one.kind === kind).flatMap(schemas)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type CrdSet, crdSets, crdsFolder, readCrds, schemaTable, withMetadata } from '../../../scripts/schemaTable.ts'
 import { type CrdSchema, factsOf } from '../../../scripts/tableNode.ts'
 import type { FieldSchema } from '../../../server/core/schema/fieldSchema.ts'
-import { kmmKinds, schemaOf } from '../../../server/core/schema/moduleSchema.ts'
+import { type KindFact, kmmKinds, schemaOf } from '../../../server/core/schema/moduleSchema.ts'
 import { schemaAt } from '../../../server/core/schema/schemaAt.ts'
 import { kmmReleases } from '../../../server/core/schema/schemaColumn.ts'
 import type { Path } from '../../../server/core/yaml/yamlNode.ts'
@@ -45,10 +45,23 @@ const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 let fields = 0
 const sets: readonly CrdSet[] = existsSync(crdsFolder()) ? crdSets(crdsFolder()) : []
 
+const isFirst = (name: string, at: number, names: readonly string[]): boolean => names.indexOf(name) === at
+
+/** Every name with its kind: `nmc is NodeModulesConfig`. */
+function namesOf({ kind, plural = '', shortNames = [] }: Pick<KindFact, 'kind' | 'plural' | 'shortNames'>) {
+  return [plural, ...shortNames].map((name) => `${name} is ${kind}`)
+}
+
 describe('the schema of each release', () => {
   test('is there for the 21 published sets', ({ skip }) => {
     skip(sets.length === 0, 'skipped: no ../shared')
     expect(sets.length).toBe(21)
+  })
+
+  test('calls the kinds as the CRDs of every release do', ({ skip }) => {
+    skip(sets.length === 0, 'skipped: no ../shared')
+    const published = sets.flatMap(({ folder }) => readCrds(folder).flatMap(({ spec }) => namesOf(spec.names)))
+    expect(kmmKinds.flatMap(namesOf).filter(isFirst).sort()).toEqual(published.filter(isFirst).sort())
   })
 
   test('says what the CRDs say, field by field', ({ skip }) => {
