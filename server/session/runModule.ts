@@ -52,6 +52,8 @@ export async function* runModule(cluster: Cluster, spec: LoadSpec, options: RunO
     for await (const sight of sights) {
       yield* sightEvents(sight)
       state = takeSight(state, sight)
+      // Logs still come in; what else comes is another story than the one that was judged.
+      if (verdict !== undefined) continue
       const progress = runFact(state)
       const text = JSON.stringify([progress.nodes, progress.failures])
       if (text !== told) {
@@ -62,7 +64,6 @@ export async function* runModule(cluster: Cluster, spec: LoadSpec, options: RunO
         nodes = fact.nodes
         yield { type: 'fact', fact: { ...fact, state: 'running' } }
       }
-      if (verdict !== undefined) continue
       verdict = judgeRun(progress, spec.loads, { quietMs: clock.now() - movedAtMs, failAfterMs })
       if (verdict !== undefined) sights.finish()
     }

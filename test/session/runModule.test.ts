@@ -23,6 +23,9 @@ async function run(
   const events: RunEvent[] = []
   const settings = { signal, clock: systemClock, failAfterMs: 60_000, apply: () => planned.apply(signal), ...options }
   for await (const event of runModule(cluster, planned.spec, settings)) events.push(event)
+  // Whatever a person saw last is what was judged.
+  const told = events.findLast((event) => event.type === 'fact')
+  if (told !== undefined) expect(verdictOf(events)?.nodes).toEqual(told.fact.nodes)
   return events
 }
 
@@ -110,6 +113,14 @@ test('applying what is there already is loaded at once', async () => {
   const again = await plan(cluster)
   expect(again).toMatchObject({ isNew: false, diff: { changed: false } })
   expect(verdictOf(await run(cluster, again))).toMatchObject({ state: 'loaded' })
+})
+
+test('what comes after the verdict is not told: a node that has just booted has its status still', async () => {
+  const { cluster, control } = await practiceCluster()
+  await run(cluster, await plan(cluster))
+  await control.setScenario('image-missing', 'node-b')
+  await control.upgradeNode({ name: 'node-b', kernel: '5.14.0-427.13.1.el9_4.x86_64' })
+  expect(verdictOf(await run(cluster, await plan(cluster), { failAfterMs: 1_500 }))?.state).toMatch(/loaded|failed/)
 })
 
 test('a selector without nodes does not look like success', async () => {
