@@ -26,6 +26,10 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
         tell(connection, 'info', 'This Module has no log yet: apply it, or follow it')
       else console.show(key)
     },
+    [serverCommands.dismissRun]: (argument) => {
+      const { module } = fields(argument)
+      if (typeof module === 'string') session.dismissRun(module)
+    },
     ...kernels.commands,
   }
   connection.onExecuteCommand(

@@ -11,6 +11,7 @@ export const serverCommands = {
   followModule: 'kmm.server.followModule',
   stopRun: 'kmm.server.stopRun',
   showLog: 'kmm.server.showLog',
+  dismissRun: 'kmm.server.dismissRun',
   effectiveModule: 'kmm.server.effectiveModule',
   testKernels: 'kmm.server.testKernelMappings',
 } as const
@@ -42,6 +43,12 @@ export interface ModuleArgument {
   readonly line?: number
   /** apply without asking: the person said so for this context before */
   readonly confirmed?: boolean
+}
+
+/** Argument of `dismissRun`, which the fix of a problem that a run found brings. */
+export interface DismissArgument {
+  /** `namespace/name` */
+  readonly module: string
 }
 
 /** Argument of `effectiveModule` (its first kernel counts) and `testKernels`; answered with `VirtualDocument` or null. */

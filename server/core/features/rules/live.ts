@@ -77,7 +77,8 @@ function runProblem(module: KmmModule, failure: RunFailure, name: string): Probl
   const message = `On ${nodeNames(failure.nodes)}: ${failure.message}. ${failure.advice}`
   const { logLine: printed } = failure
   const logLine = printed === undefined ? {} : { logLine: { module: name, printed } }
-  return { id: failure.id, severity: 'warning', message, range, path, ...logLine }
+  const fixes = [{ title: 'Dismiss the result of this run', edits: [], dismissesRun: name }]
+  return { id: failure.id, severity: 'warning', message, range, path, ...logLine, fixes }
 }
 
 function clusterOf(context: RuleContext): ClusterFacts {
