@@ -31,7 +31,7 @@ export function checkUnknownKey(
   const where = home && placeWords(home, path)
   const moves = home === undefined || home.inItem ? undefined : movePairEdits(check.document, map, pair, home.path)
   const fixes: Fix[] = []
-  if (moves !== undefined) fixes.push({ title: `Move it ${where}`, edits: moves, preferred: true })
+  if (moves !== undefined) fixes.push({ title: `Move it ${where?.replaceAll('`', '')}`, edits: moves, preferred: true })
   if (near !== undefined && pair.merged !== true) {
     const edits = [{ range: pair.key.range, newText: near }]
     fixes.push({ title: `Rename to ${near}`, edits, ...(home === undefined && { preferred: true }) })

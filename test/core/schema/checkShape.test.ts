@@ -57,14 +57,14 @@ ${spec}`
       text(
         `    container:\n      modprobe:\n        moduleName: drv\n      # all kernels\n      kernelMappings:\n        ${mapping}          containerImage: q/x:1\n`,
       ),
-      'Move it under `container`',
+      'Move it under container',
     )
     const mappings = `      kernelMappings:\n        ${mapping}          containerImage: q/x:1\n`
     checkFix(
       'kmm/unknown-key',
       text(`    container:\n      modprobe:\n      moduleName: drv\n${mappings}`),
       text(`    container:\n      modprobe:\n        moduleName: drv\n${mappings}`),
-      'Move it under `modprobe`',
+      'Move it under modprobe',
     )
     checkFix(
       'kmm/unknown-key',
@@ -74,7 +74,7 @@ ${spec}`
       text(
         `    container:\n      modprobe: {moduleName: drv}\n${mappings}          build:\n            dockerfileConfigMap: {name: d}\n          registryTLS: {insecure: true}\n`,
       ),
-      'Move it beside `build`',
+      'Move it beside build',
     )
     const both = `    containerImage: q/x:2\n    container:\n      containerImage: q/x:1\n      modprobe: {moduleName: drv}\n${mappings}`
     expect(titles(both)).toEqual(['Remove containerImage'])

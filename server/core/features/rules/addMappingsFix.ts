@@ -21,8 +21,7 @@ export function addMappingsFix(module: KmmModule, kernels: readonly string[]): r
     const literal = JSON.stringify(trimKernel(kernel))
     return `\n${lead}literal: ${literal}\n${inner}containerImage: ${JSON.stringify(image)}`
   })
-  const title =
-    kernels.length === 1 ? `Add a mapping for kernel ${kernels[0]}` : `Add mappings for all ${kernels.length} kernels`
+  const title = titleFor(kernels)
   return [{ title, edits: [{ range: { start: end, end }, newText: mappings.join('') }] }]
 }
 
@@ -30,4 +29,9 @@ export function addMappingsFix(module: KmmModule, kernels: readonly string[]): r
 function imageForAnyKernel({ kernelMappings, containerImage }: KmmModule): string | undefined {
   const images = [...kernelMappings.map((mapping) => mapping.containerImage), containerImage]
   return images.find((image) => image?.value.includes('${KERNEL_FULL_VERSION}'))?.value
+}
+
+function titleFor(kernels: readonly string[]): string {
+  if (kernels.length === 1) return `Add a mapping for kernel ${kernels[0]}`
+  return `Add mappings for ${kernels.length === 2 ? 'both' : `all ${kernels.length}`} kernels`
 }

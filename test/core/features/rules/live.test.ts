@@ -72,7 +72,7 @@ test('kernels that no mapping serves are added one by one or all at once, and ig
   const cluster = clusterWith('5.14.0-427.el9.x86_64', '6.12.0-55.el10.x86_64')
   const fixes = fixesAt(text, 'kernelMappings:', cluster)
   expect(fixes.map(({ title }) => title)).toEqual([
-    'Add mappings for all 2 kernels',
+    'Add mappings for both kernels',
     'Add a mapping for kernel 5.14.0-427.el9.x86_64',
     'Add a mapping for kernel 6.12.0-55.el10.x86_64',
     'Ignore kmm/kernel-not-served here',
@@ -86,6 +86,8 @@ test('kernels that no mapping serves are added one by one or all at once, and ig
           containerImage: "drv:fedora"
 ${selector}`)
   expect(createLanguageService().problems({ uri, text: mended }, cluster)).toEqual([])
+  const three = clusterWith('5.14.0-427.el9.x86_64', '6.12.0-55.el10.x86_64', '6.12.0-56.el10.x86_64')
+  expect(fixesAt(text, 'kernelMappings:', three)[0]?.title).toBe('Add mappings for all 3 kernels')
 })
 
 test('the value that nodes have is offered on the key and on the value that it would replace', () => {
