@@ -3,7 +3,7 @@ import { applyAndLoad, followModule, type ModuleCommandParts, runKey } from './a
 import type { Connector } from './connector.ts'
 import { guard } from './guard.ts'
 import { kernelCommands } from './kernelCommands.ts'
-import { type ConnectArgument, type ModuleArgument, serverCommands } from './protocol.ts'
+import { type ConnectArgument, dismissRun, type ModuleArgument, serverCommands } from './protocol.ts'
 import { moduleOfRunDocument, type RunConsole } from './runConsole.ts'
 import { tell } from './tell.ts'
 
@@ -26,7 +26,7 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
         tell(connection, 'info', 'This Module has no log yet: apply it, or follow it')
       else console.show(key)
     },
-    [serverCommands.dismissRun]: (argument) => {
+    [dismissRun]: (argument) => {
       const { module } = fields(argument)
       if (typeof module === 'string') session.dismissRun(module)
     },

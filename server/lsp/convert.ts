@@ -29,7 +29,7 @@ import type { Problem, Severity, TextEdit } from '../core/features/problem.ts'
 import type { ProblemFix } from '../core/languageService.ts'
 import type { Range } from '../core/yaml/yamlNode.ts'
 import type { Client } from './clientTraits.ts'
-import { type DismissArgument, serverCommands } from './protocol.ts'
+import { type DismissArgument, dismissRun } from './protocol.ts'
 
 /** Offsets of the core to LSP's lines and characters, and its answers to LSP's types. Only the converters do this. */
 export function toRange(document: TextDocument, range: Range): LspRange {
@@ -112,7 +112,7 @@ function toEdit(document: TextDocument, edits: readonly TextEdit[]): WorkspaceEd
 
 function dismissal(title: string, module: string): Command {
   const argument: DismissArgument = { module }
-  return { title, command: serverCommands.dismissRun, arguments: [argument] }
+  return { title, command: dismissRun, arguments: [argument] }
 }
 
 /** Markdown hover. */

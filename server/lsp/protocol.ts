@@ -11,7 +11,6 @@ export const serverCommands = {
   followModule: 'kmm.server.followModule',
   stopRun: 'kmm.server.stopRun',
   showLog: 'kmm.server.showLog',
-  dismissRun: 'kmm.server.dismissRun',
   effectiveModule: 'kmm.server.effectiveModule',
   testKernels: 'kmm.server.testKernelMappings',
 } as const
@@ -45,7 +44,8 @@ export interface ModuleArgument {
   readonly confirmed?: boolean
 }
 
-/** Argument of `dismissRun`, which the fix of a problem that a run found brings. */
+/** A command of the server that comes with the fix of a problem only, so that a client needs no id of its own for it. */
+export const dismissRun = 'kmm.server.dismissRun'
 export interface DismissArgument {
   /** `namespace/name` */
   readonly module: string

@@ -8,7 +8,7 @@ import type { CodeAction, CodeLens, Diagnostic, InlayHint, ShowMessageRequestPar
 import { parse, stringify } from 'yaml'
 import { buildBundles } from '../../scripts/build.ts'
 import { resources } from '../../server/cluster/resources.ts'
-import { type RunLogBatch, runLog, serverCommands } from '../../server/lsp/protocol.ts'
+import { dismissRun, type RunLogBatch, runLog, serverCommands } from '../../server/lsp/protocol.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
 import { type LspOptions, type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
@@ -191,9 +191,9 @@ test('Apply and Load: logs arrive, the lens counts, and a failing modprobe stand
     context: { diagnostics: [failure] },
   })
   const dismissal = actions.find(({ title }) => title === 'Dismiss the result of this run')
-  expect(dismissal).toMatchObject({ diagnostics: [failure], command: { command: serverCommands.dismissRun } })
+  expect(dismissal).toMatchObject({ diagnostics: [failure], command: { command: dismissRun } })
   expect(dismissal?.edit).toBeUndefined()
-  await execute(client, serverCommands.dismissRun, dismissal?.command?.arguments?.[0] ?? {})
+  await execute(client, dismissRun, dismissal?.command?.arguments?.[0] ?? {})
   await client.until(async () => ((await client.lsp.diagnostics(uri)).length === 0 ? true : undefined))
   expect(await lensTitles(client)).toContain('3 nodes: 2 loaded, 1 failing')
 })
