@@ -117,14 +117,30 @@ export function createFileProblems({ fileOf, moduleOf, documentAt }: ParsedFiles
   }
   return {
     problems: problemsIn,
-    fixes: (file, range, surroundings) =>
-      problemsIn(file, surroundings).flatMap((problem) => {
-        if (touches(problem.range, range))
-          return [...(problem.fixes ?? []), ...ignoreFixesIn(file, problem)].map((fix) => ({ problem, fix }))
-        const here = problem.fixes?.filter(({ edits }) => edits.some((edit) => replacesAt(edit, range, file.text)))
-        return (here ?? []).map((fix) => ({ problem, fix }))
-      }),
+    fixes: (file, range, surroundings) => {
+      const found = problemsIn(file, surroundings)
+      const here = found.flatMap((problem) => {
+        const { fixes = [] } = problem
+        const own = touches(problem.range, range)
+          ? fixes
+          : fixes.filter(({ edits }) => edits.some((edit) => replacesAt(edit, range, file.text)))
+        return own.map((fix) => ({ problem, fix }))
+      })
+      const ignoring = found
+        .filter((problem) => touches(problem.range, range))
+        .flatMap((problem) => ignoreFixesIn(file, problem).map((fix) => ({ problem, fix })))
+      return distinctFixes([...here, ...ignoring])
+    },
   }
+}
+
+/** Each fix once: problems of one kind at one place share what mends them, and the comment that ignores them. */
+export function distinctFixes(fixes: readonly ProblemFix[]): readonly ProblemFix[] {
+  const seen = new Set<string>()
+  return fixes.filter(({ problem, fix }) => {
+    const key = JSON.stringify([problem.id, problem.range.start, fix.title, fix.edits])
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 function touches(one: Range, other: Range): boolean {

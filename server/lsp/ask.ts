@@ -50,13 +50,18 @@ export async function askToApply(
   return picked?.title === 'Apply'
 }
 
+/** Whether there are contexts to choose among, and a surface to choose on. */
+export function canAskForContext(client: Client, { contexts }: Kubeconfig): boolean {
+  return client.surfaces.has('pickContext') && contexts.size > 1
+}
+
 /** Asks which context to use; without the surface the kubeconfig's current one is taken. `null`: leave things as they are. */
 export async function askForContext(
   connection: Connection,
   client: Client,
   kubeconfig: Kubeconfig,
 ): Promise<string | undefined | null> {
-  if (!client.surfaces.has('pickContext') || kubeconfig.contexts.size < 2) return kubeconfig.currentContext
+  if (!canAskForContext(client, kubeconfig)) return kubeconfig.currentContext
   const question: ContextQuestion = {
     current: kubeconfig.currentContext,
     contexts: [...kubeconfig.contexts.values()].map(({ name, cluster, namespace }) => ({

@@ -3,7 +3,7 @@ import { applyAndLoad, followModule, type ModuleCommandParts, runKey } from './a
 import type { Connector } from './connector.ts'
 import { guard } from './guard.ts'
 import { kernelCommands } from './kernelCommands.ts'
-import { type ConnectArgument, type ModuleArgument, serverCommands } from './protocol.ts'
+import { type ConnectArgument, dismissRun, type ModuleArgument, serverCommands } from './protocol.ts'
 import { moduleOfRunDocument, type RunConsole } from './runConsole.ts'
 import { tell } from './tell.ts'
 
@@ -25,6 +25,10 @@ export function registerCommands(parts: ModuleCommandParts, connector: Connector
       if (key === undefined || console.text(key) === undefined)
         tell(connection, 'info', 'This Module has no log yet: apply it, or follow it')
       else console.show(key)
+    },
+    [dismissRun]: (argument) => {
+      const { module } = fields(argument)
+      if (typeof module === 'string') session.dismissRun(module)
     },
     ...kernels.commands,
   }

@@ -2,6 +2,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeLens,
+  type Command,
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
@@ -17,16 +18,18 @@ import {
   type Range as LspRange,
   type MarkupContent,
   MarkupKind,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { CodeLens as CoreLens } from '../core/features/codeLens.ts'
 import type { CompletionItem as CoreItem } from '../core/features/completionItem.ts'
 import type { Hover as CoreHover } from '../core/features/hover.ts'
 import type { InlayHint as CoreHint } from '../core/features/inlayHints.ts'
-import type { Problem, Severity } from '../core/features/problem.ts'
+import type { Problem, Severity, TextEdit } from '../core/features/problem.ts'
 import type { ProblemFix } from '../core/languageService.ts'
 import type { Range } from '../core/yaml/yamlNode.ts'
 import type { Client } from './clientTraits.ts'
+import { type DismissArgument, dismissRun } from './protocol.ts'
 
 /** Offsets of the core to LSP's lines and characters, and its answers to LSP's types. Only the converters do this. */
 export function toRange(document: TextDocument, range: Range): LspRange {
@@ -93,12 +96,23 @@ export function toCodeAction(
     kind: CodeActionKind.QuickFix,
     diagnostics,
     ...(fix.preferred ? { isPreferred: true } : {}),
-    edit: {
-      changes: {
-        [document.uri]: fix.edits.map((edit) => ({ range: toRange(document, edit.range), newText: edit.newText })),
-      },
+    ...(fix.dismissesRun === undefined
+      ? { edit: toEdit(document, fix.edits) }
+      : { command: dismissal(fix.title, fix.dismissesRun) }),
+  }
+}
+
+function toEdit(document: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {
+  return {
+    changes: {
+      [document.uri]: edits.map((edit) => ({ range: toRange(document, edit.range), newText: edit.newText })),
     },
   }
+}
+
+function dismissal(title: string, module: string): Command {
+  const argument: DismissArgument = { module }
+  return { title, command: dismissRun, arguments: [argument] }
 }
 
 /** Markdown hover. */

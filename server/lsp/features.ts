@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { AboutField } from '../core/features/completionItem.ts'
+import { distinctFixes } from '../core/fileProblems.ts'
 import type { LanguageService, TextFile } from '../core/languageService.ts'
 import type { Client } from './clientTraits.ts'
 import { toCodeAction, toCodeLens, toCompletionItem, toHover, toInlayHint, toMarkdown, toOffsets } from './convert.ts'
@@ -84,7 +85,7 @@ export function registerFeatures(parts: FeatureParts): void {
         const fixes = service.fixes(file, there, surroundings())
         return fixes.filter(({ problem }) => problem.id === code && problem.range.start === there.start)
       })
-      return [...service.fixes(file, here, surroundings()), ...beside].map((fix) =>
+      return distinctFixes([...service.fixes(file, here, surroundings()), ...beside]).map((fix) =>
         toCodeAction(document, fix, context.diagnostics),
       )
     }),

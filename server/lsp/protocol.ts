@@ -44,6 +44,13 @@ export interface ModuleArgument {
   readonly confirmed?: boolean
 }
 
+/** A command of the server that comes with the fix of a problem only, so that a client needs no id of its own for it. */
+export const dismissRun = 'kmm.server.dismissRun'
+export interface DismissArgument {
+  /** `namespace/name` */
+  readonly module: string
+}
+
 /** Argument of `effectiveModule` (its first kernel counts) and `testKernels`; answered with `VirtualDocument` or null. */
 export interface KernelsArgument {
   readonly uri: string

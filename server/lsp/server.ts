@@ -23,6 +23,7 @@ import { detach } from './guard.ts'
 import { createModuleRuns } from './moduleRuns.ts'
 import { createNeighbours } from './neighbours.ts'
 import {
+  dismissRun,
   effectiveScheme,
   kernelReportScheme,
   runDocumentScheme,
@@ -148,7 +149,7 @@ function answerTo(client: Client): InitializeResult {
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
       ...(client.tokenTypes.length > 0 ? { semanticTokensProvider: semanticTokensOptions(client.tokenTypes) } : {}),
-      executeCommandProvider: { commands: Object.values(serverCommands) },
+      executeCommandProvider: { commands: [...Object.values(serverCommands), dismissRun] },
       workspace: { textDocumentContent: { schemes: [runDocumentScheme, effectiveScheme, kernelReportScheme] } },
       ...(client.pullsDiagnostics
         ? { diagnosticProvider: { identifier: 'kmm', interFileDependencies: true, workspaceDiagnostics: false } }

@@ -71,6 +71,8 @@ export interface Session {
   wantSelectors(selectors: ReadonlySet<string>): void
   /** Remembers how a Module fares, for lenses and diagnostics. */
   setRun(run: ModuleRunFact): void
+  /** Lets go of what the last run of a Module (`namespace/name`) failed on; how its nodes stand is kept. */
+  dismissRun(module: string): void
   close(): void
 }
 
@@ -215,6 +217,12 @@ export function createSession(options: SessionOptions): Session {
     },
     setRun(run) {
       runs = new Map(runs).set(`${run.namespace}/${run.name}`, run)
+      changed()
+    },
+    dismissRun(module) {
+      const run = runs.get(module)
+      if (run === undefined) return
+      runs = new Map(runs).set(module, { ...run, failures: [] })
       changed()
     },
     close: leaveAll,

@@ -28,9 +28,51 @@ const timeoutMs = seconds * 2_000 + 60_000
 
 const uri = 'file:///module.yaml'
 
+/** Keys in the wrong mapping, and under a dash. */
+const withStrays = `apiVersion: kmm.sigs.x-k8s.io/v1beta1
+kind: Module
+namespace: drivers
+metadata:
+  name: drv
+spec:
+  # which nodes
+  moduleLoader:
+    selector:
+      role: worker
+    # not here
+    kernelMappings:
+      - literal: 6.6.2-201.fc39.x86_64
+      containerImage: q/x:1
+      build:
+        dockerfileConfigMap: {name: d}
+        # beside
+        registryTLS:
+          insecure: true
+      - regexp: '^5\\.14'
+        containerImage: q/x:2
+        sign:
+          keySecret: {name: k}
+          certSecret: {name: c}
+          filesToSign:
+            - /opt/a.ko
+          modprobe:
+            dirName: /opt
+    container:
+      modprobe:
+      moduleName: drv
+      parameters:
+      - a=1
+  serviceAccountName: loader
+  devicePlugin:
+    tolerations: [{key: a, operator: Exists}]
+    container:
+      image: q/plugin:1
+`
+
 /** Every wrong example of the documentation, and sound Modules. */
 const beginnings: readonly string[] = [
   richModule,
+  withStrays,
   moduleText(),
   `${moduleText()}---\n${moduleText((text) => text.replace('name: pt', 'name: other'))}`,
   ...problemDocs.flatMap(({ bad, good }) => (bad === undefined ? [] : [exampleModule(bad, good ?? bad)])),

@@ -71,6 +71,12 @@ async function applyAndLoad(cluster: StoryCluster, on: 'practice' | 'real'): Pro
     expect(said).toContain('Exec format error')
     expect(said).toContain("Rebuild the image for this node's kernel")
     await picture('modprobe-fails', () => editor.showHover('quay.io', 'On `node-b`'))
+    await page.keyboard.press('Escape')
+    expect(await editor.squiggles('warning')).toBe(1)
+    await editor.fix('quay.io', 'Dismiss the result of this run')
+    await expect.poll(() => editor.squiggles('warning')).toBe(0)
+    await page.keyboard.press('Control+Home')
+    await expect.poll(lenses).toContain('3 nodes: 2 loaded, 1 failing')
 
     await control.setScenario('stuck-init', 'node-b')
     await editor.replace('max_dev=9', 'max_dev=7')

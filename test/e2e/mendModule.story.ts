@@ -50,6 +50,12 @@ test("the recipe's Module is mended with the editor's help", async () => {
     await editor.fix('imagePullPolcy', 'Rename to imagePullPolicy')
     await expect.poll(() => editor.squiggles('error')).toBe(0)
 
+    await editor.replace('imagePullPolicy', '  imagePullPolicy')
+    await editor.hover('imagePullPolicy', 'it belongs under `container`')
+    await page.keyboard.press('Escape')
+    await editor.fix('imagePullPolicy', 'Move it under container')
+    await expect.poll(problems).toEqual([])
+
     await editor.replace('dirName: /opt', '')
     await editor.type('dir')
     expect(await editor.suggestions('dirName')).toEqual(['dirName'])

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { CodeAction, CodeLens, Diagnostic, InlayHint } from 'vscode-languageserver/node'
+import type { CodeAction, CodeLens, Diagnostic, InlayHint, ShowMessageRequestParams } from 'vscode-languageserver/node'
+import { parse, stringify } from 'yaml'
 import { buildBundles } from '../../scripts/build.ts'
 import { resources } from '../../server/cluster/resources.ts'
-import { type RunLogBatch, runLog, serverCommands } from '../../server/lsp/protocol.ts'
+import { dismissRun, type RunLogBatch, runLog, serverCommands } from '../../server/lsp/protocol.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
 import { type LspOptions, type LspProcess, modernClient, startLsp } from '../support/lspProcess.ts'
 import { moduleText } from '../support/moduleText.ts'
@@ -30,6 +31,10 @@ interface Watched {
   readonly lsp: LspProcess
   readonly logs: string[]
   readonly messages: string[]
+  /** the actions of each message that had some */
+  readonly offers: (readonly string[])[]
+  /** what is picked of the actions of messages, and of contexts, in the order in which they are asked for */
+  readonly picks: string[]
   /** answers to `workspace/configuration` */
   readonly settings: Record<string, unknown>
   /** resolves once the check holds; it is asked again whenever the server says that something changed */
@@ -37,10 +42,15 @@ interface Watched {
 }
 
 /** A client that answers the confirmation with `apply` and remembers what it is shown. */
-async function watched(options: LspOptions = {}, apply = true): Promise<Watched> {
+async function watched(
+  options: LspOptions = {},
+  apply = true,
+  settings: Record<string, unknown> = {},
+): Promise<Watched> {
   const logs: string[] = []
   const messages: string[] = []
-  const settings: Record<string, unknown> = {}
+  const offers: (readonly string[])[] = []
+  const picks: string[] = []
   let wake = Promise.withResolvers<void>()
   const stir = () => {
     wake.resolve()
@@ -60,10 +70,12 @@ async function watched(options: LspOptions = {}, apply = true): Promise<Watched>
       connection.onRequest('client/registerCapability', () => null)
       connection.onRequest('workspace/configuration', () => [settings])
       connection.onRequest('kmm/confirmApply', () => ({ apply }))
-      connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+      connection.onRequest('kmm/pickContext', () => picks.shift() ?? null)
+      connection.onRequest('window/showMessageRequest', ({ message, actions = [] }: ShowMessageRequestParams) => {
         messages.push(message)
+        offers.push(actions.map(({ title }) => title))
         stir()
-        return null
+        return actions.find(({ title }) => title === picks[0] && picks.shift()) ?? null
       })
       connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
         messages.push(message)
@@ -84,7 +96,7 @@ async function watched(options: LspOptions = {}, apply = true): Promise<Watched>
       await stirred
     }
   }
-  return { lsp: started, logs, messages, settings, until }
+  return { lsp: started, logs, messages, offers, picks, settings, until }
 }
 
 const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }
@@ -95,6 +107,11 @@ async function hints({ lsp: server }: Watched): Promise<readonly string[]> {
     range: whole,
   })
   return found.map((hint) => String(hint.label))
+}
+
+async function lensTitles({ lsp: server }: Watched): Promise<readonly string[]> {
+  const lenses = await server.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })
+  return lenses.map((lens) => lens.command?.title ?? '')
 }
 
 async function execute({ lsp: server }: Watched, command: string, argument: object): Promise<unknown> {
@@ -161,13 +178,61 @@ test('Apply and Load: logs arrive, the lens counts, and a failing modprobe stand
     client.messages.some((message) => message.includes('did not load')) ? true : undefined,
   )
   expect(client.logs.some((line) => line.includes('could not insert'))).toBe(true)
-  const lenses = await client.lsp.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })
-  expect(lenses.map((lens) => lens.command?.title)).toContain('3 nodes: 2 loaded, 1 failing')
+  expect(await lensTitles(client)).toContain('3 nodes: 2 loaded, 1 failing')
   const [link] = failure.relatedInformation ?? []
   const log = await client.lsp.connection.sendRequest<{ text: string }>('workspace/textDocumentContent', {
     uri: link?.location.uri,
   })
   expect(log.text.split('\n')[link?.location.range.start.line ?? 0]).toContain('Exec format error')
+
+  const actions = await client.lsp.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: failure.range,
+    context: { diagnostics: [failure] },
+  })
+  const dismissal = actions.find(({ title }) => title === 'Dismiss the result of this run')
+  expect(dismissal).toMatchObject({ diagnostics: [failure], command: { command: dismissRun } })
+  expect(dismissal?.edit).toBeUndefined()
+  await execute(client, dismissRun, dismissal?.command?.arguments?.[0] ?? {})
+  await client.until(async () => ((await client.lsp.diagnostics(uri)).length === 0 ? true : undefined))
+  expect(await lensTitles(client)).toContain('3 nodes: 2 loaded, 1 failing')
+})
+
+test('who connects where they are connected may go elsewhere, connect anew, or leave', async () => {
+  const practice = await practiceCluster()
+  const proxy = await startFaultProxy(practice.url)
+  const kubeconfig = join(await temporaryFolder(), 'config')
+  const own = parse((await readFile(practice.kubeconfigPath, 'utf8')).replace(practice.url, proxy.url))
+  const contexts = ['practice', 'other'].map((name) => ({ ...own.contexts[0], name }))
+  await writeFile(kubeconfig, stringify({ ...own, contexts }))
+  const { workspace, ...rest } = modernClient
+  const options = {
+    capabilities: { ...rest, workspace: { ...workspace, configuration: true } },
+    initializationOptions: { surfaces: ['pickContext'] },
+  }
+  const client = await watched(options, true, { kubeconfig, cluster: { context: 'practice', connect: 'auto' } })
+  await client.lsp.open(uri, moduleText())
+  const connect = () => execute(client, serverCommands.connect, {})
+  const goesTo = (place: string) =>
+    client.until(async () => ((await lensTitles(client)).some((title) => title.includes(place)) ? true : undefined))
+  const greetings = () => proxy.requests.filter((request) => request.includes('/version')).length
+
+  await goesTo('Load to practice/default')
+  expect(greetings()).toBe(1)
+  client.picks.push('Reconnect')
+  await connect()
+  await client.until(async () => (greetings() === 2 ? true : undefined))
+  await goesTo('Load to practice/default')
+  client.picks.push('Choose another context', 'other')
+  await connect()
+  await goesTo('Load to other/default')
+  await connect()
+  await goesTo('Load to practice/default')
+  client.picks.push('Disconnect')
+  await connect()
+  await goesTo('Connect to a cluster')
+  expect(client.messages).toEqual(Array.from({ length: 3 }, () => 'Already connected to practice'))
+  expect(client.offers[0]).toEqual(['Choose another context', 'Reconnect', 'Disconnect'])
 })
 
 test('nothing is applied when the person says no, when the text has errors, or when it changed', async () => {

@@ -21,7 +21,7 @@ test("the webhook's reasons come in the webhook's order, not in that of the text
     text.replace('moduleName: ptemplate_char_dev', 'args: {load: ["-v"]}').replace("'^.+$'", "'('"),
   )
   const stages = judgeDocument(broken, 'default').refused.filter(({ stage }) => stage === 'webhook')
-  expect(stages.map(({ field }) => field.split('.').at(-1))).toEqual(['regexp', 'modprobe'])
+  expect(stages.map(({ field }) => field.split('.').at(-1))).toEqual(['regexp', 'moduleName'])
 })
 
 test('the namespace counts for the length of the name', () => {

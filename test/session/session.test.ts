@@ -53,6 +53,22 @@ test('nothing is known before connecting, and nothing remains after', async () =
   expect(session.connection).toEqual({ state: 'disconnected' })
 })
 
+test('what a run failed on can be dismissed: how its nodes stand is kept, and a later run tells anew', async () => {
+  const practice = await practiceCluster()
+  const { session } = sessionWith()
+  await session.connect({ kubeconfig: practice.kubeconfigPath })
+  const failure = { id: 'kmm/run-wrong-kernel', field: 'spec', nodes: ['a'], message: 'm', advice: 'b' } as const
+  const node = { node: 'a', kernel: '6.6.2', phase: 'failing' } as const
+  const run = { namespace: 'default', name: 'drv', state: 'failed', nodes: [node], failures: [failure] } as const
+  session.setRun(run)
+  session.dismissRun('default/other')
+  expect(session.facts.modules).toEqual(new Map([['default/drv', run]]))
+  session.dismissRun('default/drv')
+  expect(session.facts.modules.get('default/drv')).toEqual({ ...run, failures: [] })
+  session.setRun(run)
+  expect(session.facts.modules.get('default/drv')).toEqual(run)
+})
+
 test('the fields that the cluster serves are known while connected', async () => {
   const practice = await practiceCluster()
   const { session, until } = sessionWith()

@@ -3,6 +3,7 @@ import { newestRelease } from '../kmm/release.ts'
 import { checkMetadata } from '../schema/checkMetadata.ts'
 import { checkShape } from '../schema/checkShape.ts'
 import type { YamlDocument } from '../yaml/yamlNode.ts'
+import { fieldText } from '../yaml/yamlPath.ts'
 import { checkBoot } from './checkBoot.ts'
 import { checkKind } from './checkKind.ts'
 import { checkPreflight } from './checkPreflight.ts'
@@ -49,12 +50,19 @@ export function problems(document: YamlDocument, context: ProblemContext): reado
     ...wrongKind,
     ...shape,
     ...checkMetadata(document, context.namespaceFixed && kind.namespaced === true ? context.namespace : undefined),
-    ...rules.problems,
+    ...withoutMissing(rules.problems, shape),
     ...checkPreflight(document, kind, context.target),
     ...checkBoot(document, kind),
   ]
   const isWhole = !document.templated && !isTorn(document)
   return sure(isWhole ? found : found.filter((problem) => !needsWhole.has(problem.id)))
+}
+
+/** Without what the webhook would say of a field that the schema, which is asked before it, misses already. */
+function withoutMissing(found: readonly Problem[], shape: readonly Problem[]): readonly Problem[] {
+  const missing = new Set(shape.filter(({ id }) => id === 'kmm/missing-key').map(({ path }) => fieldText(path)))
+  if (missing.size === 0) return found
+  return found.filter(({ path, refusal }) => refusal?.stage !== 'webhook' || !missing.has(fieldText(path)))
 }
 
 /** Without the fixes that put keys where they may belong to something else, or take away what is not written. */

@@ -20,6 +20,8 @@ export interface Fix {
   readonly preferred?: boolean
   /** it writes an example that a person must replace: nothing takes it unasked */
   readonly example?: boolean
+  /** a Module (`namespace/name`) of whose last run nothing more is to be told; such a fix edits nothing */
+  readonly dismissesRun?: string
 }
 
 export interface Problem {

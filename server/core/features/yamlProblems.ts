@@ -1,4 +1,5 @@
 import { lineStart } from '../yaml/lineStart.ts'
+import { strayLines } from '../yaml/strayLines.ts'
 import { quoted } from '../yaml/yamlEdit.ts'
 import type { Range, YamlDocument, YamlProblem } from '../yaml/yamlNode.ts'
 import type { Fix, Problem, Refusal, TextEdit } from './problem.ts'
@@ -61,6 +62,8 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
           preferred: true,
         },
       ]
+    case 'kmm/yaml-indent':
+      return indentFix(text, start)
     case 'kmm/yaml-open-quote':
       return insert(text[start] === "'" ? "'" : '"', 'Close the quote')
     case 'kmm/yaml-needs-quotes': {
@@ -77,6 +80,15 @@ function fixesOf(problem: YamlProblem, text: string): readonly Fix[] {
     default:
       return []
   }
+}
+
+/** Puts lines that stand under the dash of a list item where they are part of it. */
+function indentFix(text: string, start: number): readonly Fix[] {
+  const stray = strayLines(text, start)
+  if (stray === undefined || stray.key.start !== start) return []
+  const newText = ' '.repeat(stray.missing)
+  const edits = stray.starts.map((at) => ({ range: { start: at, end: at }, newText }))
+  return [{ title: 'Indent it as part of the list item above', edits, preferred: true }]
 }
 
 /** Takes away all from an offset on, with the blanks before it; a line that keeps something keeps its end. */

@@ -1,3 +1,4 @@
+import { commentsAbove } from './commentsAbove.ts'
 import { lineStart } from './lineStart.ts'
 import { columnOf, type YamlEdit } from './yamlEdit.ts'
 import type { Range, YamlDocument, YamlList } from './yamlNode.ts'
@@ -38,10 +39,8 @@ export function itemLines(
       start = lineStart(text, start - 1)
     const isDash = dash.test(text.slice(start, start + indent + 2))
     if (!isDash) return undefined
-    const comments = new RegExp(`(?:^ {${indent}}#[^\\n]*\\n)+$`, 'm').exec(
-      text.slice(lineStart(text, list.range.start), start),
-    )
-    return { start: start - (comments?.[0].length ?? 0), end: lineEnd(text, range) }
+    const comments = commentsAbove(text, start, indent, lineStart(text, list.range.start))
+    return { start: comments, end: lineEnd(text, range) }
   })
   const known = ranges.filter((range) => range !== undefined)
   const isApart = known.every((range, at) => range.start >= (known[at - 1]?.end ?? 0))

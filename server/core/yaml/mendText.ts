@@ -2,6 +2,7 @@ import { isCollection, isPair, isScalar } from 'yaml'
 import type { ComposedDocument, ParseError } from './composeText.ts'
 import { lineStart } from './lineStart.ts'
 import { shortText } from './shortText.ts'
+import { strayLines } from './strayLines.ts'
 import type { YamlProblem } from './yamlNode.ts'
 
 /** A text with characters put in where a person left them out, and the way back to the offsets of the original. */
@@ -72,10 +73,26 @@ function nextMend(document: ComposedDocument, text: string): FoundMend | undefin
   }
   // Later errors mostly follow from earlier ones.
   for (const error of document.errors.slice(0, 40)) {
-    const found = missingColon(error, text) ?? openQuote(error, text, quotesOf) ?? nestedText(error, text)
+    const found =
+      strayKey(error, text) ?? missingColon(error, text) ?? openQuote(error, text, quotesOf) ?? nestedText(error, text)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** A key under the dash of a list item, or between it and the item's keys: it is meant for the item. */
+function strayKey(error: ParseError, text: string): FoundMend | undefined {
+  if (error.code !== 'BAD_INDENT' && error.code !== 'MISSING_CHAR') return undefined
+  const stray = strayLines(text, error.pos[0])
+  if (stray === undefined) return undefined
+  const { key, starts, missing } = stray
+  const name = shortText(text.slice(key.start, key.end))
+  return {
+    insertions: starts.map((at) => ({ at, characters: ' '.repeat(missing) })),
+    ...key,
+    id: 'kmm/yaml-indent',
+    message: `\`${name}\` stands too far left to be part of the list item above: indent it by ${missing === 1 ? 'a blank' : `${missing} blanks`}`,
+  }
 }
 
 /** `modul` on a line of its own: the parser takes it and the next line's key for one key of two lines. */

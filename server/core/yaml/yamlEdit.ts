@@ -55,6 +55,18 @@ export function insertPairEdit(
     const comma = inner.trim() === '' || inner.trimEnd().endsWith(',') ? '' : ', '
     return { range: { start: at, end: at }, newText: `${comma}${key}: ${flowText(value)}` }
   }
+  const place = placeBehind(document, map)
+  return place && { range: { start: place.at, end: place.at }, newText: `\n${blockText(key, value, place.indent)}` }
+}
+
+/**
+ * Where lines can be put in behind the last key of a block mapping: the end of the line before them, and the column of
+ * its keys. `undefined` where that is not clear.
+ */
+export function placeBehind(
+  { text }: YamlDocument,
+  map: YamlMap,
+): { readonly at: number; readonly indent: number } | undefined {
   const own = map.pairs.filter((pair) => pair.merged !== true)
   const first = own.find((pair) => /^(?:- +| )*$/.test(text.slice(lineStart(text, pair.range.start), pair.range.start)))
   const last = own.at(-1)
@@ -62,9 +74,7 @@ export function insertPairEdit(
   // Below `? ` the column of a key is that of its text, where another key would be part of it.
   const above = lineStart(text, lineStart(text, map.range.start) - 1)
   if (/(?:^|\n) *\?\s/.test(text.slice(above, last.range.start))) return undefined
-  const indent = columnOf(text, first.range.start)
-  const at = endOfContent(text, last)
-  return { range: { start: at, end: at }, newText: `\n${blockText(key, value, indent)}` }
+  return { at: endOfContent(text, last), indent: columnOf(text, first.range.start) }
 }
 
 /** Gives a key that has no value one; the key stands at the beginning of its line or behind `- `. */

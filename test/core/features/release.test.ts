@@ -74,6 +74,17 @@ describe('a field', () => {
     ])
   })
 
+  test('that the schema of an older release misses is told of once', () => {
+    const text = module('').replace('moduleName: driver', 'dirName: /opt')
+    const missing = 'error kmm/missing-key: `modprobe` lacks `moduleName`, which is required'
+    const refused =
+      'error kmm/module-name-missing: Set `moduleName`, the module to load: KMM refuses a Module that does not say what to load'
+    expect(said(text, upstream('1.1'))).toEqual([missing])
+    expect(said(text, upstream('2.0'))).toEqual([refused])
+    const empty = module('').replace('moduleName: driver', 'moduleName: ""')
+    expect(said(empty, upstream('1.1'))).toEqual([refused])
+  })
+
   test('that OpenShift ignores is a warning there', () => {
     const text = module('', '      build: {dockerfileConfigMap: {name: d}, kanikoParams: {tag: v1}}\n')
     expect(said(text, openshift('2.6'))).toEqual([

@@ -23,10 +23,67 @@ describe('unknown keys', () => {
     expect(found?.message).toBe('`tolerations` is no field of `container`: it belongs under `spec`')
   })
 
+  test('that only items of a list have are told so', () => {
+    const [found] = problemsIn(modulePieces({ container: 'regexp: el9' }))
+    expect(found?.message).toBe('`regexp` is no field of `container`: it belongs in an item of `kernelMappings`')
+    expect(found?.fixes?.map(({ title }) => title)).toEqual(['Remove regexp'])
+  })
+
   test('that items of several lists have is not sent to one of them', () => {
     const build = 'build: {dockerfileConfigMap: {name: d, key: Dockerfile}}'
     const [found] = problemsIn(modulePieces({ container: build }))
     expect(found?.message).toBe('`key` is no field of `dockerfileConfigMap`: remove it')
+  })
+
+  test('are moved to where they belong', () => {
+    const text = (spec: string): string => `apiVersion: kmm.sigs.x-k8s.io/v1beta1
+kind: Module
+metadata:
+  name: drv
+spec:
+  selector: {role: worker}
+  moduleLoader:
+${spec}`
+    const mapping = '- literal: 6.6.2-201.fc39.x86_64\n'
+    const titles = (before: string): readonly string[] =>
+      problemsIn(text(before)).flatMap(({ id, fixes = [] }) =>
+        id === 'kmm/unknown-key' ? fixes.map(({ title }) => title) : [],
+      )
+    checkFix(
+      'kmm/unknown-key',
+      text(
+        `    # all kernels\n    kernelMappings:\n      ${mapping}        containerImage: q/x:1\n    container:\n      modprobe:\n        moduleName: drv\n`,
+      ),
+      text(
+        `    container:\n      modprobe:\n        moduleName: drv\n      # all kernels\n      kernelMappings:\n        ${mapping}          containerImage: q/x:1\n`,
+      ),
+      'Move it under container',
+    )
+    const mappings = `      kernelMappings:\n        ${mapping}          containerImage: q/x:1\n`
+    checkFix(
+      'kmm/unknown-key',
+      text(`    container:\n      modprobe:\n      moduleName: drv\n${mappings}`),
+      text(`    container:\n      modprobe:\n        moduleName: drv\n${mappings}`),
+      'Move it under modprobe',
+    )
+    checkFix(
+      'kmm/unknown-key',
+      text(
+        `    container:\n      modprobe: {moduleName: drv}\n${mappings}          build:\n            dockerfileConfigMap: {name: d}\n            registryTLS: {insecure: true}\n`,
+      ),
+      text(
+        `    container:\n      modprobe: {moduleName: drv}\n${mappings}          build:\n            dockerfileConfigMap: {name: d}\n          registryTLS: {insecure: true}\n`,
+      ),
+      'Move it beside build',
+    )
+    const both = `    containerImage: q/x:2\n    container:\n      containerImage: q/x:1\n      modprobe: {moduleName: drv}\n${mappings}`
+    expect(titles(both)).toEqual(['Remove containerImage'])
+  })
+
+  test('that are right by the letter elsewhere are moved there rather than renamed', () => {
+    const before = modulePieces({ modprobe: 'moduleName: a\nmoduleLoader: b' })
+    const [found] = problemsIn(before).filter(({ id }) => id === 'kmm/unknown-key')
+    expect(found?.message).toBe('`moduleLoader` is no field of `modprobe`: it belongs under `spec`')
   })
 
   test('are removed with their lines', () => {

@@ -70,7 +70,13 @@ const typed = fc.constantFrom(
   ...yamlPieces,
   ...['', 'x', '\n  ', '# c\n', '|+\n', '&a ', '*a', '*build', '<<: *a', '---\n', '...\n', '{{ .x }}', '\t', '😀'],
   ...['? ', '!!str ', 'name: a', '\r\n', '\n\n'],
-  ...['\n        - literal: x\n          containerImage: a:1', '\n        # comment', '\n    other: 1'],
+  ...[
+    '\n        - literal: x\n          containerImage: a:1',
+    '\n        # comment',
+    '\n    other: 1',
+    '\n        stray: 1',
+    '\n  f: 1',
+  ],
 )
 const edit = fc.record({
   jump: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.double({ min: 0, max: 1, noNaN: true })),

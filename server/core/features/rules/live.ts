@@ -1,12 +1,11 @@
 import { type ClusterFacts, type Fact, type NodeFact, noClusterFacts, type RunFailure } from '../../kmm/clusterFacts.ts'
-import { trimKernel } from '../../kmm/kernelMatch.ts'
 import type { KmmModule } from '../../kmm/kmmModule.ts'
 import { mappingNodes, nodesByKernel, selectedNodes } from '../../kmm/mappingNodes.ts'
-import { lineStart } from '../../yaml/lineStart.ts'
-import type { Path, Range } from '../../yaml/yamlNode.ts'
-import { nodeAt, pairOf, rangeOfField } from '../../yaml/yamlPath.ts'
+import { pairOf, rangeOfField } from '../../yaml/yamlPath.ts'
 import type { Fix, Problem } from '../problem.ts'
+import { addMappingsFix } from './addMappingsFix.ts'
 import type { Rule, RuleContext } from './rule.ts'
+import { selectorFixes } from './selectorFixes.ts'
 
 /** Rules that ask the connected cluster. Where it was not asked, or would not answer, they say nothing. */
 export const liveRules: readonly Rule[] = [
@@ -24,7 +23,7 @@ export const liveRules: readonly Rule[] = [
       if (selector === undefined || knownNodes(selectedNodes(module, clusterOf(context)))?.length !== 0) return
       const pair = module.spec && pairOf(module.spec, 'selector')
       const message = 'No node of the cluster carries these labels, so nothing will be loaded'
-      const fixes = labelFixes(module, context)
+      const fixes = selectorFixes(module, clusterOf(context).labels)
       report({ range: pair?.key.range ?? selector.range, path: selector.path, message, fixes })
     },
   },
@@ -41,10 +40,19 @@ export const liveRules: readonly Rule[] = [
       const pair = module.container && pairOf(module.container, 'kernelMappings')
       const nodes = knownNodes(selectedNodes(module, clusterOf(context)))
       if (pair === undefined || nodes === undefined || module.kernelMappings.length === 0) return
-      for (const [kernel, names] of nodesByKernel(mappingNodes(module, nodes).unserved)) {
+      const unserved = nodesByKernel(mappingNodes(module, nodes).unserved)
+      const all =
+        unserved.length > 1
+          ? addMappingsFix(
+              module,
+              unserved.map(([kernel]) => kernel),
+            )
+          : []
+      for (const [kernel, names] of unserved) {
         const message = `No mapping serves kernel \`${kernel}\` of ${nodeNames(names)}: the module will not be loaded there`
         const path = [...module.containerPath, 'kernelMappings']
-        report({ range: pair.key.range, path, message, fixes: mappingFix(module, kernel) })
+        const fixes = [...all, ...addMappingsFix(module, [kernel])]
+        report({ range: pair.key.range, path, message, fixes: fixes.map(preferFirst) })
       }
     },
   },
@@ -69,7 +77,8 @@ function runProblem(module: KmmModule, failure: RunFailure, name: string): Probl
   const message = `On ${nodeNames(failure.nodes)}: ${failure.message}. ${failure.advice}`
   const { logLine: printed } = failure
   const logLine = printed === undefined ? {} : { logLine: { module: name, printed } }
-  return { id: failure.id, severity: 'warning', message, range, path, ...logLine }
+  const fixes = [{ title: 'Dismiss the result of this run', edits: [], dismissesRun: name }]
+  return { id: failure.id, severity: 'warning', message, range, path, ...logLine, fixes }
 }
 
 function clusterOf(context: RuleContext): ClusterFacts {
@@ -85,47 +94,6 @@ function nodeNames(names: readonly string[]): string {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ')
 }
 
-/** The value that the nodes really have for a key of the selector. */
-function labelFixes(module: KmmModule, context: RuleContext): readonly Fix[] {
-  const { selector, spec } = module
-  const labels = clusterOf(context).labels
-  if (selector === undefined || spec === undefined || labels.state !== 'known') return []
-  return Object.entries(selector.value).flatMap(([key, value]) => {
-    const seen = labels.value.get(key)
-    const range = valueRange(module, [...selector.path, key])
-    if (seen === undefined || seen.has(value) || range === undefined) return []
-    const ranked = [...seen].sort(([, a], [, b]) => b - a).slice(0, 3)
-    return ranked.map(([label, count], at) => ({
-      title: `Use the value that ${count} of the nodes have: ${JSON.stringify(label)}`,
-      edits: [{ range, newText: JSON.stringify(label) }],
-      ...(at === 0 ? { preferred: true } : {}),
-    }))
-  })
-}
-
-function valueRange(module: KmmModule, path: Path): Range | undefined {
-  return nodeAt(module.root, path)?.range
-}
-
-/** Adds a mapping for the kernel behind the last one, with an image that is there already. */
-function mappingFix(module: KmmModule, kernel: string): readonly Fix[] {
-  const last = module.kernelMappings.at(-1)
-  const { text } = module.document
-  const image = imageForAnyKernel(module) ?? last?.containerImage?.value ?? module.containerImage?.value
-  if (last === undefined || image === undefined || last.node.type !== 'map' || last.node.flow) return []
-  const from = lineStart(text, last.node.range.start)
-  const lead = text.slice(from, last.node.range.start)
-  if (!/^ *- +$/.test(lead)) return []
-  const end = last.node.range.start + text.slice(last.node.range.start, last.node.range.end).trimEnd().length
-  const inner = ' '.repeat(lead.length)
-  const newText = `\n${lead}literal: ${JSON.stringify(trimKernel(kernel))}\n${inner}containerImage: ${JSON.stringify(image)}`
-  return [
-    { title: `Add a mapping for kernel ${kernel}`, edits: [{ range: { start: end, end }, newText }], preferred: true },
-  ]
-}
-
-/** An image whose name follows the kernel: a mapping of one kernel names an image that another kernel cannot load. */
-function imageForAnyKernel({ kernelMappings, containerImage }: KmmModule): string | undefined {
-  const images = [...kernelMappings.map((mapping) => mapping.containerImage), containerImage]
-  return images.find((image) => image?.value.includes('${KERNEL_FULL_VERSION}'))?.value
+function preferFirst(fix: Fix, at: number): Fix {
+  return at === 0 ? { ...fix, preferred: true } : fix
 }

@@ -57,9 +57,10 @@ export const modprobeRules: readonly Rule[] = [
       if (isSet(rawArgs, 'load') && isSet(rawArgs, 'unload')) return
       const lacks =
         rawArgs?.type === 'map' ? '`rawArgs` needs both `load` and `unload`' : 'Set `moduleName`, the module to load'
-      const path = rawArgs?.type === 'map' ? [...modprobe.path, 'rawArgs'] : modprobe.path
+      const place = rawArgs?.type === 'map' ? [...modprobe.path, 'rawArgs'] : modprobe.path
+      const path = [...modprobe.path, 'moduleName']
       const message = `${lacks}: KMM refuses a Module that does not say what to load`
-      report({ range: keyRange(module, path), path: modprobe.path, message, fixes: nameFix(module) })
+      report({ range: keyRange(module, place), path, message, fixes: nameFix(module) })
     },
   },
   {
