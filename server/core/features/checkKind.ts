@@ -1,6 +1,6 @@
 import { type KindFact, kmmKinds } from '../schema/moduleSchema.ts'
 import { nearestKey } from '../schema/nearestKey.ts'
-import { insertPairEdit } from '../yaml/yamlEdit.ts'
+import { fillPairEdit, insertPairEdit } from '../yaml/yamlEdit.ts'
 import type { YamlDocument, YamlMap, YamlPair } from '../yaml/yamlNode.ts'
 import { mapOf, pairOf } from '../yaml/yamlPath.ts'
 import { isKmmGroup, isServed, kindsOf } from './documentKind.ts'
@@ -146,7 +146,8 @@ function fixesOf(
   const title = `Use ${key}: ${value}`
   if (pair !== undefined) {
     const empty = pair.value.range.end === pair.value.range.start
-    return [{ title, edits: [{ range: pair.value.range, newText: empty ? ` ${value}` : value }], preferred: true }]
+    const edit = empty ? fillPairEdit(document, pair, value) : { range: pair.value.range, newText: value }
+    return edit === undefined ? [] : [{ title, edits: [edit], preferred: true }]
   }
   const edit = insertPairEdit(document, root, key, value)
   return edit === undefined ? [] : [{ title: `Add ${key}: ${value}`, edits: [edit], preferred: true }]

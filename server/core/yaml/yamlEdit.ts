@@ -82,6 +82,8 @@ export function fillPairEdit(document: YamlDocument, pair: YamlPair, value: Scaf
   if (pair.merged === true || pair.value.alias !== undefined) return undefined
   const { text } = document
   const at = pair.value.range.end
+  // A key that still lacks its colon gets that first.
+  if (!text.slice(pair.key.range.end, at).includes(':')) return undefined
   if (!/^[ \t]*(#|\r?\n|$)/.test(text.slice(at))) return undefined
   if (typeof value === 'string')
     return { range: { start: at, end: at }, newText: `${text[at - 1] === ' ' ? '' : ' '}${value}` }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseYaml } from '../../../server/core/yaml/parseYaml.ts'
-import { insertPairEdit, quoted, removePairEdit } from '../../../server/core/yaml/yamlEdit.ts'
+import { fillPairEdit, insertPairEdit, quoted, removePairEdit } from '../../../server/core/yaml/yamlEdit.ts'
 import type { YamlDocument, YamlMap } from '../../../server/core/yaml/yamlNode.ts'
 import { mapOf, nodeAt, pairOf } from '../../../server/core/yaml/yamlPath.ts'
 import { applyEdits } from '../../support/check.ts'
@@ -47,6 +47,21 @@ test.each<[string, string | undefined]>([
   const { document, map } = mapIn(text, [])
   const pair = pairOf(map, 'k')
   const edit = pair && removePairEdit(document, map, pair)
+  expect(edit && applyEdits(text, [edit])).toBe(after)
+})
+
+test.each<[string, string | undefined]>([
+  ['k:\na: 1\n', 'k: v\na: 1\n'],
+  ['k: # note\na: 1\n', 'k: v # note\na: 1\n'],
+  ['k :\na: 1\n', 'k : v\na: 1\n'],
+  ['a: 1\nk:', 'a: 1\nk: v'],
+  // These lack more than a value.
+  ['a: 1\nk\n', undefined],
+  ['a: 1\nk\u2028: b\n', undefined],
+])('the key k is given a value in %j', (text, after) => {
+  const { document, map } = mapIn(text, [])
+  const pair = pairOf(map, 'k')
+  const edit = pair && fillPairEdit(document, pair, 'v')
   expect(edit && applyEdits(text, [edit])).toBe(after)
 })
 
