@@ -2,7 +2,7 @@ import type { Clock } from '../cluster/clock.ts'
 import type { Applied, Cluster } from '../cluster/cluster.ts'
 import type { ModuleRunFact, NodeRunFact } from '../core/kmm/clusterFacts.ts'
 import { foldRun, type RunState, startRun } from './foldRun.ts'
-import { judgeRun } from './judgeRun.ts'
+import { judgeRun, type Patience } from './judgeRun.ts'
 import type { LoadSpec } from './loadSpec.ts'
 import { phaseLines } from './phaseLines.ts'
 import { runFact } from './runFact.ts'
@@ -48,12 +48,12 @@ export async function* runModule(cluster: Cluster, spec: LoadSpec, options: RunO
     let told = ''
     let nodes: readonly NodeRunFact[] = []
     let movedAtMs = clock.now()
-    let verdict: ModuleRunFact | undefined
+    let judged: Patience | undefined
     for await (const sight of sights) {
       yield* sightEvents(sight)
+      // The logs that still come in say why it failed; what else comes is another story than the one that was judged.
+      if (judged !== undefined && sight.from !== 'log') continue
       state = takeSight(state, sight)
-      // Logs still come in; what else comes is another story than the one that was judged.
-      if (verdict !== undefined) continue
       const progress = runFact(state)
       const text = JSON.stringify([progress.nodes, progress.failures])
       if (text !== told) {
@@ -64,11 +64,15 @@ export async function* runModule(cluster: Cluster, spec: LoadSpec, options: RunO
         nodes = fact.nodes
         yield { type: 'fact', fact: { ...fact, state: 'running' } }
       }
-      verdict = judgeRun(progress, spec.loads, { quietMs: clock.now() - movedAtMs, failAfterMs })
-      if (verdict !== undefined) sights.finish()
+      if (judged !== undefined) continue
+      const patience = { quietMs: clock.now() - movedAtMs, failAfterMs }
+      if (judgeRun(progress, spec.loads, patience) === undefined) continue
+      judged = patience
+      sights.finish()
     }
-    const { attempts: _, ...seen } = runFact(state)
-    yield { type: 'verdict', fact: { ...seen, ...(verdict ?? { state: 'stopped' }) } }
+    const { attempts, ...seen } = runFact(state)
+    const verdict = judged && judgeRun({ ...seen, attempts }, spec.loads, judged)
+    yield { type: 'verdict', fact: verdict ?? { ...seen, state: 'stopped' } }
   } finally {
     end.abort()
   }
