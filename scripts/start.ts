@@ -59,6 +59,7 @@ async function openEditor(): Promise<Editor> {
   const machineSettings = { 'kmm.kubeconfig': kubeconfig }
   const quiet = {
     'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'security.workspace.trust.enabled': false,
     'chat.disableAIFeatures': true,
     'git.openRepositoryInParentFolders': 'never',

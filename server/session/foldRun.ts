@@ -1,7 +1,7 @@
 import type { KubeObject, NodeRow, WatchEvent } from '../cluster/cluster.ts'
 import type { LoadSpec } from './loadSpec.ts'
 import type { LogLine } from './runLogs.ts'
-import { podState } from './workerPod.ts'
+import { type ContainerState, failures, type PodState, podState } from './workerPod.ts'
 
 /** How many lines of one container's run are kept for finding out why it failed. */
 const keptLines = 200
@@ -21,6 +21,8 @@ export interface RunState {
    * NodeModulesConfigs tells what it did
    */
   readonly loadedConfigs: ReadonlyMap<string, string>
+  /** how often containers had failed when the run began (`failuresKey`), which is nothing it has done */
+  readonly failedBefore: ReadonlyMap<string, number> | undefined
   /** last lines of each container run, by pod name and container */
   readonly lines: ReadonlyMap<string, ContainerLines>
 }
@@ -48,6 +50,7 @@ export function startRun(spec: LoadSpec, nodesKnown: boolean): RunState {
     pullPods: none,
     foundImages: new Set(),
     loadedConfigs: new Map(),
+    failedBefore: undefined,
     lines: new Map(),
   }
 }
@@ -63,7 +66,9 @@ export function foldRun(state: RunState, input: RunInput): RunState {
       const objects = foldWatch(state[input.from], input.event, (object) => object.metadata.name)
       const next = { ...state, [input.from]: objects }
       if (input.from === 'pullPods') return { ...next, foundImages: foldFound(state.foundImages, objects) }
-      return input.from === 'workers' ? { ...next, loadedConfigs: foldLoaded(state.loadedConfigs, objects) } : next
+      if (input.from !== 'workers') return next
+      const failedBefore = state.failedBefore ?? (input.event.type === 'sync' ? failuresOf(objects) : undefined)
+      return { ...next, failedBefore, loadedConfigs: foldLoaded(state.loadedConfigs, objects) }
     }
   }
 }
@@ -93,6 +98,18 @@ export function foldWatch<T>(
 function foldFound(found: ReadonlySet<string>, pods: ReadonlyMap<string, KubeObject>): ReadonlySet<string> {
   const images = [...pods.values()].map(podState).flatMap((pod) => (pod.phase === 'Succeeded' ? pod.images : []))
   return images.every((image) => found.has(image)) ? found : new Set([...found, ...images])
+}
+
+function failuresOf(workers: ReadonlyMap<string, KubeObject>): ReadonlyMap<string, number> {
+  const pods = [...workers.values()].map(podState)
+  return new Map(
+    pods.flatMap((pod) => pod.containers.map((container) => [failuresKey(pod, container), failures(container)])),
+  )
+}
+
+/** Key of a container's failures in the state: another pod of the same name begins anew. */
+export function failuresKey({ uid }: PodState, { name }: ContainerState): string {
+  return `${uid}/${name}`
 }
 
 /** Any other worker on a node, or one that goes on, takes back what the last one did. */

@@ -2,10 +2,10 @@ import type { KubeObject } from '../cluster/cluster.ts'
 import type { ModuleRunFact, NodePhase, NodeRunFact, RunFailure } from '../core/kmm/clusterFacts.ts'
 import { type LoadFailure, loadFailure } from '../core/kmm/loadFailure.ts'
 import { parseWorkerConfig } from '../core/kmm/workerConfig.ts'
-import { linesKey, type RunState } from './foldRun.ts'
+import { failuresKey, linesKey, type RunState } from './foldRun.ts'
 import { at, listAt, sameJson, stringAt } from './jsonRead.ts'
 import { configMatches, type LoadSpec, type NodeTarget, nodeTarget } from './loadSpec.ts'
-import { type ContainerState, crashed, imageTrouble, type PodState, podState } from './workerPod.ts'
+import { type ContainerState, crashed, failures, imageTrouble, type PodState, podState } from './workerPod.ts'
 
 interface NodeResult {
   readonly node: NodeRunFact
@@ -18,7 +18,7 @@ interface NodeFailure {
   readonly message: string
   readonly advice: string
   readonly logLine?: string
-  /** how often it has failed this way: a crash counts its restarts */
+  /** how often it has failed this way since the run began: a crash counts its restarts */
   readonly attempts: number
 }
 
@@ -86,7 +86,6 @@ function workerFailure(state: RunState, name: string, target: NodeTarget, worker
   const failed = [seen?.lines, seen?.previous].find((lines) => lines !== undefined && loadFailure(lines) !== undefined)
   const lines = failed ?? []
   const failure = loadFailure(lines)
-  const ended = container.waiting === undefined && !container.running
   const message =
     failure === undefined
       ? `\`${container.name}\` ended with exit code ${container.exitCode}`
@@ -100,7 +99,7 @@ function workerFailure(state: RunState, name: string, target: NodeTarget, worker
       message,
       advice: failure?.advice ?? 'Read the log of the pod',
       ...(logLine === undefined ? {} : { logLine }),
-      attempts: container.restartCount + (ended ? 1 : 0),
+      attempts: failures(container) - (state.failedBefore?.get(failuresKey(worker, container)) ?? 0),
     },
   }
 }

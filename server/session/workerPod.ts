@@ -82,3 +82,8 @@ export function imageTrouble(pod: PodState): ContainerState | undefined {
 export function crashed(pod: PodState): ContainerState | undefined {
   return pod.containers.find((container) => container.exitCode !== undefined && container.exitCode !== 0)
 }
+
+/** How often a crashing container has failed: its restarts, and the run that has just ended. */
+export function failures({ restartCount, waiting, running }: ContainerState): number {
+  return restartCount + (waiting === undefined && !running ? 1 : 0)
+}

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Script } from 'node:vm'
+import { crc32 } from 'node:zlib'
 
 /** A file of CommonJS to run, which imports nothing by `import()`. */
 export interface Compiled {
@@ -20,7 +21,8 @@ export interface Compiled {
  */
 export function runCompiled({ file, kept, uid }: Compiled): { readonly reused: boolean; keep(): void } {
   const require = createRequire(file)
-  if (kept === undefined) {
+  // Older Node has no check sum; the program says that it needs more.
+  if (kept === undefined || crc32 === undefined) {
     require(file)
     return { reused: false, keep: () => {} }
   }
@@ -47,14 +49,14 @@ export function runCompiled({ file, kept, uid }: Compiled): { readonly reused: b
 const before = '(function(exports,require,module,__filename,__dirname){'
 const behind = '\n})'
 
-/** Code is run as it is: only what the user alone can have written is taken. */
+/** V8 runs what it gets as it is, or crashes: only what is whole and the user alone can have written is taken. */
 function readOwn(file: string, uid: number | undefined): Buffer | undefined {
   try {
     const descriptor = openSync(file, 'r')
     try {
       const stat = fstatSync(descriptor)
       const isOwn = uid === undefined || (stat.uid === uid && (stat.mode & 0o022) === 0)
-      return isOwn ? readFileSync(descriptor) : undefined
+      return isOwn ? unsealed(readFileSync(descriptor)) : undefined
     } finally {
       closeSync(descriptor)
     }
@@ -63,11 +65,27 @@ function readOwn(file: string, uid: number | undefined): Buffer | undefined {
   }
 }
 
+/** The check sum of the data stands before it. */
+function sealed(data: Buffer): Buffer {
+  const sum = Buffer.alloc(sumLength)
+  sum.writeUInt32LE(crc32(data))
+  return Buffer.concat([sum, data])
+}
+
+function unsealed(file: Buffer): Buffer | undefined {
+  if (file.length <= sumLength) return undefined
+  const data = file.subarray(sumLength)
+  return crc32(data) === file.readUInt32LE(0) ? data : undefined
+}
+
+/** bytes; eight, since V8 reads its data in words */
+const sumLength = 8
+
 /** A reader sees the whole file or none. */
 function write(file: string, data: Buffer): void {
   try {
     const unfinished = `${file}.${data.length}.${performance.timeOrigin}`
-    writeFileSync(unfinished, data, { mode: 0o600, flag: 'wx' })
+    writeFileSync(unfinished, sealed(data), { mode: 0o600, flag: 'wx' })
     renameSync(unfinished, file)
   } catch {
     // A full or read-only disk: the next start compiles again.

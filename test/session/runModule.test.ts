@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { systemClock } from '../../server/cluster/clock.ts'
 import type { Cluster } from '../../server/cluster/cluster.ts'
 import { resources } from '../../server/cluster/resources.ts'
-import { loadSpec } from '../../server/session/loadSpec.ts'
+import { type LoadSpec, loadSpec } from '../../server/session/loadSpec.ts'
 import { type ApplyPlan, planApply } from '../../server/session/planApply.ts'
 import { runLogLines } from '../../server/session/runLog.ts'
 import { type RunEvent, type RunOptions, runModule } from '../../server/session/runModule.ts'
@@ -20,9 +20,18 @@ async function run(
   planned: ApplyPlan,
   options: Partial<RunOptions> = {},
 ): Promise<readonly RunEvent[]> {
+  return await runOf(cluster, planned.spec, { apply: () => planned.apply(signal), ...options })
+}
+
+/** Follows what is on the cluster already. */
+async function follow(cluster: Cluster): Promise<readonly RunEvent[]> {
+  return await runOf(cluster, loadSpec(await cluster.get(resources.modules, 'pt-char-dev'), 'default'), {})
+}
+
+async function runOf(cluster: Cluster, spec: LoadSpec, options: Partial<RunOptions>): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = []
-  const settings = { signal, clock: systemClock, failAfterMs: 60_000, apply: () => planned.apply(signal), ...options }
-  for await (const event of runModule(cluster, planned.spec, settings)) events.push(event)
+  const settings = { signal, clock: systemClock, failAfterMs: 60_000, ...options }
+  for await (const event of runModule(cluster, spec, settings)) events.push(event)
   // Whatever a person saw last is what was judged.
   const told = events.findLast((event) => event.type === 'fact')
   if (told !== undefined) expect(verdictOf(events)?.nodes).toEqual(told.fact.nodes)
@@ -150,15 +159,25 @@ test('a run can be stopped, and picked up again', async () => {
     if (event.type === 'told') stop.abort()
   }
   expect(verdictOf(events)).toMatchObject({ state: 'stopped' })
-  const live = await cluster.get(resources.modules, 'pt-char-dev')
-  const followed: RunEvent[] = []
-  for await (const event of runModule(cluster, loadSpec(live, 'default'), {
-    signal,
-    clock: systemClock,
-    failAfterMs: 60_000,
-  }))
-    followed.push(event)
-  expect(verdictOf(followed)).toMatchObject({ state: 'loaded' })
+  expect(verdictOf(await follow(cluster))).toMatchObject({ state: 'loaded' })
+})
+
+test('what had failed before is no verdict: it is followed until it fails again, or loads', async () => {
+  const { cluster, control } = await practiceCluster()
+  await control.setScenario('modprobe-fails', 'node-b')
+  await run(cluster, await plan(cluster))
+  const again = await follow(cluster)
+  expect(verdictOf(again)).toMatchObject({ state: 'failed', failures: [{ id: 'kmm/run-wrong-kernel' }] })
+  await control.setScenario('loads')
+  expect(verdictOf(await follow(cluster))).toMatchObject({ state: 'loaded', failures: [] })
+})
+
+test('the same, when what is there is applied again', async () => {
+  const { cluster, control } = await practiceCluster()
+  await control.setScenario('modprobe-fails', 'node-b')
+  await run(cluster, await plan(cluster))
+  await control.setScenario('loads')
+  expect(verdictOf(await run(cluster, await plan(cluster)))).toMatchObject({ state: 'loaded', failures: [] })
 })
 
 test('a refused apply throws what the server said, and nothing is created', async () => {

@@ -1,4 +1,4 @@
-import { chmod, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCompiled } from '../../server/start/runCompiled.ts'
@@ -65,6 +65,21 @@ describe('runCompiled', () => {
     expect(told()).toEqual(['BESIDE', file, true])
     expect(run.reused).toBe(false)
     run.keep()
+  })
+
+  test('code of which a single byte is another is compiled anew, and kept again', async () => {
+    const { file, kept } = await newProgram()
+    runCompiled({ file, kept, uid }).keep()
+    const sound = await readFile(kept)
+    for (const at of [0, 9, sound.length >> 1, sound.length - 1]) {
+      const damaged = Buffer.from(sound)
+      damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at)
+      await writeFile(kept, damaged)
+      const run = runCompiled({ file, kept, uid })
+      expect(run.reused).toBe(false)
+      run.keep()
+      expect(runCompiled({ file, kept, uid }).reused).toBe(true)
+    }
   })
 
   test.skipIf(uid === undefined)('takes no code that others can write, or have written', async () => {
