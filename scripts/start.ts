@@ -14,6 +14,7 @@ import { packageExtension } from './package.ts'
 const root = join(import.meta.dirname, '..')
 const examples = join(root, 'examples')
 const started: ChildProcess[] = []
+let practice: ChildProcess | undefined
 const profile = await mkdtemp(join(tmpdir(), 'kmm-start-'))
 
 /** What the person looks at now. */
@@ -24,14 +25,17 @@ const endings: Record<Editor, string> = {
   none: 'Ctrl-C ends the practice cluster.',
 }
 
-let ending = false
+let ending: Promise<void> | undefined
+/** A terminal's Ctrl-C comes more than once: from itself, and from npm. */
 async function end(code: number): Promise<never> {
-  if (!ending) {
-    ending = true
-    await Promise.all(started.map(stop))
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
-  }
+  ending ??= clean()
+  await ending
   process.exit(code)
+}
+
+async function clean(): Promise<void> {
+  await Promise.all(started.map(stop))
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
 
@@ -42,9 +46,10 @@ console.log(endings[await openEditor()])
 
 async function startPractice(): Promise<string> {
   const child = run(process.execPath, [join(root, 'dist/cli.cjs'), 'practice', '--until-stdin-ends'], process.env)
+  practice = child
   child.stderr?.pipe(process.stderr)
   child.once('exit', (code) => {
-    if (ending) return
+    if (ending !== undefined) return
     console.error(`The practice cluster ended by itself (exit code ${code})`)
     void end(1)
   })
@@ -137,7 +142,9 @@ function run(command: string, argv: readonly string[], env: NodeJS.ProcessEnv): 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  // The practice cluster ends with its input: a signal, after the terminal's own, would keep it from cleaning up.
+  if (child === practice) child.stdin?.end()
+  else child.kill('SIGTERM')
   await gone
 }
 
