@@ -25,7 +25,8 @@ export function checkUnknownKey(
   const free = Object.keys(place.schema.properties ?? {}).filter((name) => !present.has(name))
   const path = pathOf(place.path)
   const near = nearestKey(key, free)
-  const found = keyHome(check.root, path, key)
+  const below = pair.value.type === 'map' ? pair.value.pairs.map((one) => one.key.text) : []
+  const found = keyHome(check.root, path, key, below)
   // Right by the letter elsewhere is likelier than misspelt here.
   const home = near !== undefined && found?.inItem === true ? undefined : found
   const where = home && placeWords(home, path)

@@ -1,5 +1,6 @@
 import type { Path, PathStep } from '../yaml/yamlNode.ts'
 import type { FieldSchema } from './fieldSchema.ts'
+import { propertyOf } from './schemaAt.ts'
 
 /** The mapping that takes a key which another one does not. */
 export interface KeyHome {
@@ -11,11 +12,19 @@ export interface KeyHome {
 
 /**
  * Where a key belongs that stands in the mapping at `path`: the one child, parent or sibling of that mapping that takes
- * it, else the one place of all. `undefined` where there are several, or none.
+ * it, else the one place of all. `undefined` where there are several, or none. `below` are the keys that its value has:
+ * only places that take those count, as long as there is one.
  */
-export function keyHome(root: FieldSchema, path: Path, key: string): KeyHome | undefined {
+export function keyHome(
+  root: FieldSchema,
+  path: Path,
+  key: string,
+  below: readonly string[] = [],
+): KeyHome | undefined {
   const own = path.map(schemaStep)
-  const homes = homesOf(root, key).map((home) => {
+  const known = homesOf(root, key)
+  const fitting = known.filter(({ field }) => below.every((one) => propertyOf(field, one) !== undefined))
+  const homes = (fitting.length > 0 ? fitting : known).map(({ path: home }) => {
     const shared = sharedSteps(own, home)
     const up = steps(own.slice(shared))
     const down = steps(home.slice(shared))
@@ -57,7 +66,14 @@ function steps(path: readonly string[]): number {
 
 type SchemaPath = readonly string[]
 
-function homesOf(root: FieldSchema, key: string): readonly SchemaPath[] {
+interface Home {
+  /** of the mapping */
+  readonly path: SchemaPath
+  /** what the key holds there */
+  readonly field: FieldSchema
+}
+
+function homesOf(root: FieldSchema, key: string): readonly Home[] {
   let homes = homesByRoot.get(root)
   if (homes === undefined) {
     homes = homesBelow(root)
@@ -66,17 +82,18 @@ function homesOf(root: FieldSchema, key: string): readonly SchemaPath[] {
   return homes.get(key) ?? []
 }
 
-const homesByRoot = new WeakMap<FieldSchema, ReadonlyMap<string, readonly SchemaPath[]>>()
+const homesByRoot = new WeakMap<FieldSchema, ReadonlyMap<string, readonly Home[]>>()
 
 /** Every key of a kind with the mappings that have it; nobody writes the status, or what is deep in the metadata. */
-function homesBelow(root: FieldSchema): ReadonlyMap<string, readonly SchemaPath[]> {
-  const homes = new Map<string, SchemaPath[]>()
+function homesBelow(root: FieldSchema): ReadonlyMap<string, readonly Home[]> {
+  const homes = new Map<string, Home[]>()
   const walk = (schema: FieldSchema, path: SchemaPath): void => {
     if (schema.items !== undefined) walk(schema.items, [...path, item])
     for (const [key, child] of Object.entries(schema.properties ?? {})) {
       const known = homes.get(key)
-      if (known === undefined) homes.set(key, [path])
-      else known.push(path)
+      const home = { path, field: child }
+      if (known === undefined) homes.set(key, [home])
+      else known.push(home)
       if (path.length === 0 ? key !== 'status' : path[0] !== 'metadata') walk(child, [...path, key])
     }
   }

@@ -4,9 +4,9 @@ import { schemaOf } from '../../../server/core/schema/moduleSchema.ts'
 import type { Path } from '../../../server/core/yaml/yamlNode.ts'
 
 const root = schemaOf('Module', 'kmm.sigs.x-k8s.io/v1beta1')
-const homeOf = (from: string, key: string) => {
+const homeOf = (from: string, key: string, below: readonly string[] = []) => {
   if (root === undefined) throw new Error('no schema')
-  const home = keyHome(root, pathIn(from), key)
+  const home = keyHome(root, pathIn(from), key, below)
   return home && `${home.path.join('.')}${home.inItem ? ' (some item)' : ''}`
 }
 
@@ -34,6 +34,15 @@ describe('a key belongs', () => {
     ['to an item, when nothing else has it', container, 'regexp', `${container}.kernelMappings.[] (some item)`],
   ])('%s: %s, %s', (_, from, key, home) => {
     expect(homeOf(from, key)).toBe(home)
+  })
+
+  test.each([
+    [['modprobe', 'kernelMappings'], container.replace('.container', '')],
+    [['image', 'env'], undefined],
+    [['nodeDriverRegistrarImage', 'zzz'], undefined],
+    [['modprobe', 'zzz'], undefined],
+  ])('where its value fits: container with %j', (below, home) => {
+    expect(homeOf('spec', 'container', below)).toBe(home)
   })
 
   test.each([
