@@ -25,7 +25,7 @@ test("the recipe's Module is mended with the editor's help", async () => {
     expect(await editor.hover('quay.io', 'Image with the kernel module')).toContain('neither a tag nor a digest')
     await page.keyboard.press('Escape')
 
-    await editor.clickLens('Connect to a cluster')
+    await editor.clickLens('Connect to a cluster', page.locator('.part.statusbar', { hasText: 'practice/default' }))
     await expect.poll(statusBar).toContainEqual(expect.stringContaining('practice/default'))
     await expect.poll(() => editor.squiggles('warning')).toBe(1)
     // VS Code asks for lenses only while the text has the focus, which the Problems view takes.

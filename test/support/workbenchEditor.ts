@@ -11,7 +11,8 @@ export interface WorkbenchEditor extends WorkbenchSuggest {
   inlayHints(): Promise<RenderedLine[]>
   /** The texts of the code lenses that can be seen; several on one place are joined by ` | `. */
   codeLenses(): Promise<string[]>
-  clickLens(text: string): Promise<void>
+  /** Clicks a lens until what it opens is there: VS Code forgets the command of one that it is about to draw anew. */
+  clickLens(text: string, opened: Locator): Promise<void>
   /** How many wavy lines of a severity can be seen. */
   squiggles(severity: 'error' | 'warning' | 'info'): Promise<number>
   /** Puts the cursor behind a text. */
@@ -40,8 +41,13 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
   const fixRows = page.locator('.action-widget .monaco-list-row')
 
   async function putCursorAfter(text: string): Promise<void> {
-    const place = await findText(editor, text)
-    await page.mouse.click(place.x + place.width - 0.5, place.y + place.height / 2)
+    for (;;) {
+      const place = await findText(editor, text)
+      await page.mouse.click(place.x + place.width - 0.5, place.y + place.height / 2)
+      // A lens that comes, or a scroll, may have moved the text from under the mouse.
+      const now = await findText(editor, text)
+      if (now.x === place.x && now.y === place.y) return
+    }
   }
 
   async function openFixes(text: string, expected: string): Promise<Locator> {
@@ -67,7 +73,8 @@ export function createWorkbenchEditor(page: Page, file: string): WorkbenchEditor
     lines: async () => (await readLines(editor)).map(({ text }) => text),
     inlayHints: async () => (await readLines(editor)).filter(({ hint }) => hint !== ''),
     codeLenses: () => lenses.allInnerTexts(),
-    clickLens: (text) => lenses.locator('a', { hasText: text }).first().click(),
+    clickLens: (text, opened) =>
+      tryUntil(page, opened, () => lenses.locator('a', { hasText: text }).first().click({ timeout: 20_000 })),
     squiggles: (severity) => editor.locator(`.squiggly-${severity}`).count(),
     putCursorAfter,
     type: (text) => page.keyboard.type(text),
