@@ -84,7 +84,7 @@ async function buildStarter(name: string, folder: string): Promise<void> {
  * A server stays for days beside an editor, so it lets its heap grow slowly: half of the memory for a tenth of the
  * speed.
  */
-const slowGrowth = '--semi-space-growth-factor=1 --heap-growing-percent=60'
+const slowGrowth = '--semi-space-growth-factor=1 --heap-growing-percent=25'
 
 /** The authentication providers weigh more than all else: they are a bundle of their own, imported at first need. */
 const authProvidersStayOutside: Plugin = {
