@@ -53,7 +53,8 @@ export function createControl(cluster: Cluster, board: ScenarioBoard, kubeletPor
 
 /**
  * Runs a control command that came over HTTP: `add-node`, `upgrade-node` and `scenario` with their arguments, and
- * `status`. Answers which scenario holds on which node, and to `scenario` also where modules are loaded. Throws when the command or an argument is wrong.
+ * `status`. Answers which scenario holds on which node, and to `scenario` also where modules are loaded. Throws when the
+ * command or an argument is wrong.
  */
 export async function runControl(control: PracticeControl, command: string, body: unknown): Promise<object> {
   const name = textAt(body, 'name') ?? ''

@@ -182,8 +182,8 @@ class MappingAt implements KernelMapping {
 
   #text(key: string): Field<string> | undefined {
     const node = childOf(this.node, key)
-    if (!isScalar(node) || typeof node.value !== 'string') return undefined
-    return new MappingText(node.value, node.range, this, key)
+    const value = stringOf(node)
+    return node === undefined || value === undefined ? undefined : new MappingText(value, node.range, this, key)
   }
 }
 

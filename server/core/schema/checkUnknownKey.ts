@@ -40,10 +40,12 @@ export function checkUnknownKey(
   // What stands where a key is missing is no line of its own that could be taken out.
   const removal = key === '' ? undefined : removePairEdit(check.document, map, pair)
   if (removal !== undefined) fixes.push({ title: `Remove ${key}`, edits: [removal] })
+  const what = key === '' ? 'A key without text' : `\`${shortText(key)}\``
+  const advice = where === undefined ? adviceWords(near) : `: it belongs ${where}`
   check.report({
     id: 'kmm/unknown-key',
     severity: 'error',
-    message: `${key === '' ? 'A key without text' : `\`${shortText(key)}\``} is no field of ${ownerWords(place)}${where === undefined ? adviceWords(near) : `: it belongs ${where}`}`,
+    message: `${what} is no field of ${ownerWords(place)}${advice}`,
     range: pair.key.range,
     path: [...path, key],
     refusal: { stage: 'typedPatch' },
